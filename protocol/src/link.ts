@@ -1,0 +1,49 @@
+/**
+ * What edge and vault say to each other. The vault dials `POST /link`; the request carries what it has finished, the answer
+ * brings what waits. At least once by construction: an item stays in the spool until it is acknowledged.
+ * Bodies are base64 (standard alphabet, padded). See DESIGN "The link".
+ */
+import type { SignedKeySet } from './key-set.ts';
+
+/** `prompt`: somebody may be waiting. Later issues add lanes. */
+export type Lane = 'prompt';
+
+export const MAX_LINK_ITEMS = 64;
+export const MAX_LINK_WAIT_SECONDS = 25;
+/** Upper bound of one `POST /link` body, either way, in bytes: 64 items of the largest class in base64, and room. */
+export const MAX_LINK_BYTES = 24 * 1024 * 1024;
+
+export interface LinkItem {
+  /** The spool's random id (UUID). Delivered again under the same id until acknowledged. */
+  id: string;
+  lane: Lane;
+  /** The encapsulated request, base64. */
+  body: string;
+  /** Whether the requester was still connected when the item left the edge. */
+  awaited: boolean;
+}
+
+export interface LinkAnswer {
+  /** Also acknowledges the item. */
+  id: string;
+  /** The encapsulated response, base64; or why the bytes could not be opened at all. */
+  body?: string;
+  refused?: 'malformed' | 'key_unknown' | 'not_decryptable';
+}
+
+export interface LinkRequest {
+  answers: LinkAnswer[];
+  /** Sent with the first call of a connection and after each rotation. The edge verifies it against the pinned root. */
+  keySet?: SignedKeySet;
+  /** How many items the vault takes at most (0 to MAX_LINK_ITEMS) and how long the edge may wait for the first, in seconds. */
+  want: number;
+  waitSeconds: number;
+}
+
+export interface LinkResponse {
+  items: LinkItem[];
+  /** Items left in the spool after this batch. */
+  depth: number;
+  /** Id of the newest key set the edge publishes; null if it has none. */
+  keySetVersion: number | null;
+}

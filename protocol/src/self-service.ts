@@ -1,0 +1,73 @@
+/** What a person sees of what is held about them, and what they may ask for. */
+import type { Language } from './refusals.ts';
+
+/** One held value, with where it came from, what it serves and until when it is kept. */
+export interface HeldField {
+  /** Path, e.g. `email`, `givenName`, `address.postalCode`. */
+  field: string;
+  value: string;
+  /** How it came here, e.g. `registration 2026-11-23`. Machine part only: the page words it. */
+  source: { act: string; day: string };
+  /** Promise ids, e.g. `['W3']`. */
+  promises: string[];
+  purpose: { en: string; de: string };
+  keptUntil: { en: string; de: string };
+  /** Whether the person can correct it here. */
+  correctable: boolean;
+}
+
+export interface HeldChange {
+  field: string;
+  before: string;
+  after: string;
+  day: string;
+  by: 'person' | 'staff';
+}
+
+export interface HeldProduct {
+  registrationId: string;
+  product: string;
+  edition: string;
+  serial: string;
+  discVersion: string | null;
+  softwareVersion: string | null;
+  day: string;
+  state: 'registered' | 'on hold' | 'transferred';
+  receipt: import('./sealed-routes.ts').RegistrationReceipt | null;
+}
+
+export interface HeldConsent {
+  purpose: 'mailing list';
+  given: boolean;
+  words: string;
+  language: Language;
+  statementVersion: number;
+  day: string;
+}
+
+export interface EverythingHeld {
+  fields: HeldField[];
+  changes: HeldChange[];
+  products: HeldProduct[];
+  /** Newest first; the first one is in force. */
+  consents: HeldConsent[];
+  /** A proposed e-mail that still has to be proven, if any. */
+  proposedEmail: string | null;
+  /** The address to write to when a change is not accepted (W8). */
+  contactEmail: string;
+}
+
+/** New values by field path; an empty string clears an optional field. */
+export interface Correction {
+  changes: Record<string, string>;
+}
+
+/** Asks staff to make a change the system refused (W8). */
+export interface CorrectionRequest {
+  field: string;
+  wanted: string;
+  message: string;
+}
+
+/** What the first owner of a serial says when somebody else registers it too. */
+export type HoldAnswer = 'household' | 'sold' | 'stolen' | 'mistake';

@@ -1,0 +1,30 @@
+/**
+ * The vault's two databases. Each feature adds its tables to the interfaces by declaration merging in its own `tables.ts`:
+ * `declare module '../platform/database.ts' { interface VaultTables { persons: PersonsTable } }`.
+ */
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+
+// Dates without a time stay strings (`2026-11-23`): a Date would invent a time and a zone.
+types.setTypeParser(types.builtins.DATE, (text) => text);
+types.setTypeParser(types.builtins.INT8, Number);
+
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging in each feature's tables.ts
+export interface VaultTables {}
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging in people/tables.ts
+export interface KeyringTables {}
+
+export type VaultDatabase = Kysely<VaultTables>;
+export type KeyringDatabase = Kysely<KeyringTables>;
+
+export function openVaultDatabase(url: string, connections = 16): VaultDatabase {
+  return new Kysely<VaultTables>({
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: connections }) }),
+  });
+}
+
+export function openKeyringDatabase(url: string, connections = 8): KeyringDatabase {
+  return new Kysely<KeyringTables>({
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: connections }) }),
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * A feature is a value: one purpose of processing, with everything the house needs to know of it. `vault/src/app.ts` is the
+ * list of features; the sealed routes, the timetable, retention, the record of processing, "show me everything" and "forget
+ * me" derive from that list.
+ */
+import type { Language, Refusal } from '@avow/protocol/refusals';
+import type { SealedRouteName, SealedRoutes } from '@avow/protocol/sealed-routes';
+import type { EverythingHeld } from '@avow/protocol/self-service';
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { VaultTables } from './database.ts';
+
+export interface SealedContext {
+  /** The transaction in which replay mark, idempotency record, the feature's work and its mails are committed together. */
+  tx: Kysely<VaultTables>;
+  language: Language;
+  /** The `authorization: Bearer` value of the inner request, if any. */
+  bearer: string | null;
+  /** Whether somebody is still waiting for the answer; where nobody is, a refusal may have to be mailed. */
+  awaited: boolean;
+  /** ISO date of today in UTC: the finest time a person's data may carry. */
+  today: string;
+}
+
+export interface SealedHandler {
+  route: SealedRouteName;
+  body: z.ZodType;
+  handle(body: unknown, context: SealedContext): Promise<object | Refusal>;
+}
+
+/** Ties a route's handler to the types both ends agreed on. */
+export function sealedHandler<R extends SealedRouteName>(
+  route: R,
+  body: z.ZodType<SealedRoutes[R]['body']>,
+  handle: (body: SealedRoutes[R]['body'], context: SealedContext) => Promise<SealedRoutes[R]['answer'] | Refusal>,
+): SealedHandler {
+  // The intake parses with `body` before it calls `handle`, so the value has the route's type.
+  return {
+    route,
+    body,
+    handle: (value, context) => handle(value as SealedRoutes[R]['body'], context) as Promise<object | Refusal>,
+  };
+}
+
+/** One table (or folder) that a feature keeps: a line of the record of processing. */
+export interface Kept {
+  table: string;
+  database: 'vault' | 'keyring';
+  why: string;
+  promises: readonly string[];
+  /** For people: "until you erase it", "14 days when not confirmed". */
+  keptFor: { en: string; de: string };
+  readers: readonly (
+    | 'the person'
+    | 'support'
+    | 'product'
+    | 'marketing'
+    | 'privacy officer'
+    | 'administrator'
+    | 'nobody'
+  )[];
+  /** Rewritten nightly in random order, so that physical order tells nothing of time (DESIGN "Time is data too"). */
+  shuffled: boolean;
+}
+
+export interface ScheduledTask {
+  /** `registration.forgetUnconfirmed` */
+  name: string;
+  /** Five-field cron expression, UTC. */
+  cron: string;
+  run(): Promise<void>;
+}
+
+export interface Feature {
+  name: string;
+  accepts: readonly SealedHandler[];
+  keeps: readonly Kept[];
+  schedule: readonly ScheduledTask[];
+  /** What this feature holds of the person. */
+  tellPerson(tx: Kysely<VaultTables>, personId: string): Promise<Partial<EverythingHeld>>;
+  /** Destroys what this feature holds of the person; says what has to stay and until when. */
+  forgetPerson(tx: Kysely<VaultTables>, personId: string): Promise<{ stays: { what: string; until: string }[] }>;
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'code' in value && !('accepted' in value);
+}
