@@ -137,7 +137,7 @@ export type RefusalCode = keyof typeof REFUSALS;
 
 /** An expected refusal, as a value. `fields` names each refused field by its path in the form (`address.postalCode`). */
 export interface Refusal {
-  code: RefusalCode;
+  refused: RefusalCode;
   fields?: Record<string, RefusalCode>;
 }
 
@@ -151,7 +151,7 @@ export interface ErrorBody {
 }
 
 export function errorBody(refusal: Refusal, language: Language): ErrorBody {
-  const error: ErrorBody['error'] = { code: refusal.code, message: REFUSALS[refusal.code][language] };
+  const error: ErrorBody['error'] = { code: refusal.refused, message: REFUSALS[refusal.refused][language] };
   if (refusal.fields) {
     error.fields = Object.fromEntries(
       Object.entries(refusal.fields).map(([path, code]) => [path, { code, message: REFUSALS[code][language] }]),
@@ -161,5 +161,5 @@ export function errorBody(refusal: Refusal, language: Language): ErrorBody {
 }
 
 export function refusalStatus(refusal: Refusal): number {
-  return REFUSALS[refusal.code].status;
+  return REFUSALS[refusal.refused].status;
 }

@@ -83,5 +83,5 @@ export interface Feature {
 }
 
 export function isRefusal(value: object): value is Refusal {
-  return 'code' in value && !('accepted' in value);
+  return 'refused' in value;
 }
