@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where `.ci/run` wants the counts. */
+const report = process.env.AVOW_TEST_REPORT;
+
 export default defineConfig({
   test: {
-    include: ['{protocol,config,engines,browser,edge,vault,cli,flows,examples}/**/*.test.ts'],
+    include: ['{protocol,config,engines,browser,edge,vault,cli,flows,examples,rules}/**/*.test.ts'],
     globalSetup: ['engines/src/test-setup.ts'],
     maxWorkers: 2,
+    reporters: report ? ['default', 'json'] : ['default'],
+    ...(report && { outputFile: { json: report } }),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,5 +1,5 @@
 /** Starts one real PostgreSQL for a whole test run and tells the tests its address. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => {};
   }
   const folder = await mkdtemp(join(tmpdir(), 'avow-test-'));
+  // As root, PostgreSQL runs as a user of its own, who has to get into the folder.
+  await chmod(folder, 0o711);
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
     databaseDir: join(folder, 'pg'),
