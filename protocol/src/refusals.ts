@@ -58,6 +58,11 @@ export const REFUSALS = {
     en: 'This transfer code is not valid for this serial number, or it has expired. Please ask the previous owner for a new one.',
     de: 'Dieser Übertragungscode gilt nicht für diese Seriennummer oder ist abgelaufen. Bitte fragen Sie den Vorbesitzer nach einem neuen.',
   },
+  registration_not_transferable: {
+    status: 409,
+    en: 'This registration cannot be handed on: only the owner of a serial number of their own can do that.',
+    de: 'Diese Registrierung lässt sich nicht weitergeben: Das kann nur, wem die Seriennummer allein gehört.',
+  },
   // What a whole request can be refused for.
   invalid_fields: { status: 422, en: 'Some fields need a correction.', de: 'Einige Felder brauchen eine Korrektur.' },
   malformed: { status: 400, en: 'The request cannot be read.', de: 'Die Anfrage ist nicht lesbar.' },

@@ -32,7 +32,8 @@ export interface HeldProduct {
   discVersion: string | null;
   softwareVersion: string | null;
   day: string;
-  state: 'registered' | 'on hold' | 'transferred';
+  /** `on hold`: the first owner is being asked. `refused`: the first owner, or silence, did not confirm it. */
+  state: 'registered' | 'on hold' | 'transferred' | 'refused';
   receipt: import('./sealed-routes.ts').RegistrationReceipt | null;
 }
 
