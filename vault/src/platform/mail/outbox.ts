@@ -1,0 +1,70 @@
+/** Mails are queued in the transaction of the act they tell of, encrypted; the sender takes them from there. */
+import { randomUUID } from 'node:crypto';
+import type { AvowConfig } from '@avow/config/config';
+import { type Kysely, sql } from 'kysely';
+import type { VaultTables } from '../database.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import type { PeriodKeys } from '../period-keys.ts';
+import type { MailContent } from './compose.ts';
+import { senderDomain } from './sender-domain.ts';
+import './tables.ts';
+
+/** Channel on which the sender is woken. */
+export const MAIL_CHANNEL = 'avow_mail';
+/** Authenticated with the ciphertext, so that no other field can be passed off as a mail. */
+export const MAIL_CONTEXT = 'mail';
+/** Period key for mails to addresses that belong to nobody we know. */
+export const MAIL_KEY = 'mail';
+
+export interface QueuedMail {
+  to: string;
+  content: MailContent;
+  /** Whose key encrypts it: destroying that key takes the mail along. null: to an address that belongs to no person. */
+  dataKeyId: string | null;
+  /** Why it is sent, for the record: `confirm a registration`. Never contents. */
+  purpose: string;
+}
+
+export interface Mail {
+  /** Queues a mail in the caller's transaction; it is sent after the commit, and not at all after a rollback. */
+  queueMail(tx: Kysely<VaultTables>, mail: QueuedMail): Promise<void>;
+}
+
+/** What the encrypted column holds. */
+export interface MailLetter {
+  to: string;
+  content: MailContent;
+}
+
+export function openOutbox(house: {
+  config: AvowConfig;
+  keyring: Keyring;
+  periodKeys: PeriodKeys;
+  clock: () => Date;
+}): Mail {
+  const domain = senderDomain(house.config.mail.from);
+  return {
+    async queueMail(tx, mail) {
+      const day = house.clock().toISOString().slice(0, 10);
+      const key =
+        mail.dataKeyId === null
+          ? await house.periodKeys.current(MAIL_KEY, day)
+          : await house.keyring.dataKey(mail.dataKeyId);
+      const letter: MailLetter = { to: mail.to, content: mail.content };
+      await tx
+        .insertInto('mails')
+        .values({
+          id: randomUUID(),
+          data_key_id: key.id,
+          purpose: mail.purpose,
+          content: key.encrypt(JSON.stringify(letter), MAIL_CONTEXT),
+          message_id: `<${randomUUID()}@${domain}>`,
+          state: 'queued',
+          reply_code: null,
+          day,
+        })
+        .execute();
+      await sql`SELECT pg_notify(${MAIL_CHANNEL}, '')`.execute(tx);
+    },
+  };
+}
