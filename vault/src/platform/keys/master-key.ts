@@ -1,0 +1,45 @@
+/** The key above all others: 32 random bytes in `master.key`. Nothing is encrypted with it directly; keys are derived from it. */
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { readOrCreateSecretFile, SecretFileError } from './secret-file.ts';
+
+const MASTER_KEY_BYTES = 32;
+
+export interface MasterKey {
+  /** True when this call made it: the operator has to be told, loudly, to back it up. */
+  created: boolean;
+  file: string;
+  /** A 32-byte key of its own for each purpose (HKDF-SHA-256, RFC 5869). */
+  derive(purpose: string): Buffer;
+  /** Keyed hash for exact look-ups of a normalised value; equal values of different purposes do not match. */
+  blindIndex(purpose: string, normalised: string): Buffer;
+}
+
+/** Throws SecretFileError when the file is readable by others or is not 32 bytes long. */
+export async function loadOrCreateMasterKey(folder: string): Promise<MasterKey> {
+  const file = join(folder, 'master.key');
+  const { contents, created } = await readOrCreateSecretFile(file, () => randomBytes(MASTER_KEY_BYTES));
+  if (contents.length !== MASTER_KEY_BYTES) {
+    throw new SecretFileError(`${file} has ${contents.length} bytes, a master key has ${MASTER_KEY_BYTES}`);
+  }
+  return { ...masterKeyFrom(contents), created, file };
+}
+
+function masterKeyFrom(bytes: Buffer): Pick<MasterKey, 'derive' | 'blindIndex'> {
+  const derived = new Map<string, Buffer>();
+  function derive(purpose: string): Buffer {
+    let key = derived.get(purpose);
+    if (!key) {
+      key = Buffer.from(hkdfSync('sha256', bytes, Buffer.alloc(0), `avow/${purpose}`, 32));
+      derived.set(purpose, key);
+    }
+    return key;
+  }
+  return {
+    derive,
+    blindIndex: (purpose, normalised) =>
+      createHmac('sha256', derive(`blind-index/${purpose}`))
+        .update(normalised, 'utf8')
+        .digest(),
+  };
+}
