@@ -1,13 +1,14 @@
 /** A PostgreSQL cluster of our own, from npm: for those who give no database URL. */
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ADMINISTRATOR, databaseUrl, prepareAccess, saveAccess } from './postgres/access.ts';
+import { ADMINISTRATOR, databaseUrl, prepareAccess } from './postgres/access.ts';
 import { findBinaries } from './postgres/binaries.ts';
 import { clusterExists, initialiseCluster } from './postgres/initialise.ts';
 import { findOperatingUser, handOver } from './postgres/operating-user.ts';
 import { isPostmaster, stopPostmaster } from './postgres/postmaster.ts';
 import { ensureRoles, type Role } from './postgres/roles.ts';
 import { serve } from './postgres/serve.ts';
+import { saveAccess } from './system/access-file.ts';
 import { watchExit } from './system/exit-watch.ts';
 
 export interface PostgresOptions {
