@@ -4,7 +4,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // One row that only the right master key opens.
   await sql`
     CREATE TABLE keyring_check (
-      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      single boolean PRIMARY KEY DEFAULT true CHECK (single),
       wrapped bytea NOT NULL
     )`.execute(db);
   // No day, no sequence: the keyring tells nothing of when a person came.

@@ -1,5 +1,6 @@
 /** Sessions of self-service: 30 minutes idle, 12 hours at most. The bearer lives in the browser tab, never in a cookie. */
-import { hashOf, newBearer, normaliseBearer, openFor, sealFor } from './bearer.ts';
+import { randomToken, readToken } from '@avow/protocol/crockford';
+import { hashOf, openFor, sealFor } from './bearer.ts';
 import type { Transaction } from './people.ts';
 
 export const SESSION_IDLE_MINUTES = 30;
@@ -8,7 +9,7 @@ export const SESSION_HOURS = 12;
 const MINUTE_MS = 60_000;
 
 export async function openSession(tx: Transaction, personId: string, now = new Date()): Promise<string> {
-  const bearer = newBearer();
+  const bearer = randomToken();
   await tx
     .insertInto('sessions')
     .values({
@@ -23,7 +24,7 @@ export async function openSession(tx: Transaction, personId: string, now = new D
 
 /** Returns the person and counts as a sign of life; null for a session that is unknown, idle for too long, or over. */
 export async function findSession(tx: Transaction, bearer: string, now = new Date()): Promise<string | null> {
-  const secret = normaliseBearer(bearer);
+  const secret = readToken(bearer);
   if (!secret) return null;
   const hash = hashOf(secret);
   const row = await tx
@@ -43,7 +44,7 @@ export async function findSession(tx: Transaction, bearer: string, now = new Dat
 }
 
 export async function endSession(tx: Transaction, bearer: string): Promise<void> {
-  const secret = normaliseBearer(bearer);
+  const secret = readToken(bearer);
   if (secret) await tx.deleteFrom('sessions').where('hash', '=', hashOf(secret)).execute();
 }
 

@@ -1,6 +1,7 @@
 /** Tokens: one act, once. They travel in mails, behind `#`. */
+import { randomToken, readToken } from '@avow/protocol/crockford';
 import { addDays, isoDay } from '../platform/day.ts';
-import { hashOf, newBearer, normaliseBearer, openFor, sealFor } from './bearer.ts';
+import { hashOf, openFor, sealFor } from './bearer.ts';
 import type { Transaction } from './people.ts';
 
 export type TokenAct = 'confirm' | 'sign-in' | 'email-change' | 'email-undo' | 'hold';
@@ -18,7 +19,7 @@ export async function issueToken(
   const life = minutes ?? days;
   if (!Number.isInteger(life) || life <= 0)
     throw new RangeError('a token lives for a positive number of minutes or days');
-  const token = newBearer();
+  const token = randomToken();
   const row = { hash: hashOf(token), act, sealed: sealFor(token, subject) };
   if (minutes === undefined) {
     await tx
@@ -41,7 +42,7 @@ export async function spendToken(
   text: string,
   now = new Date(),
 ): Promise<string | null> {
-  const token = normaliseBearer(text);
+  const token = readToken(text);
   if (!token) return null;
   const hash = hashOf(token);
   // DELETE locks the row: of two that spend at once, the second waits for the first and then finds nothing.

@@ -17,14 +17,17 @@ export interface KeyringTables {}
 export type VaultDatabase = Kysely<VaultTables>;
 export type KeyringDatabase = Kysely<KeyringTables>;
 
+function postgres(url: string, connections: number): PostgresDialect {
+  const pool = new Pool({ connectionString: url, max: connections });
+  // A connection that dies while idle (the server restarts) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return new PostgresDialect({ pool });
+}
+
 export function openVaultDatabase(url: string, connections = 16): VaultDatabase {
-  return new Kysely<VaultTables>({
-    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: connections }) }),
-  });
+  return new Kysely<VaultTables>({ dialect: postgres(url, connections) });
 }
 
 export function openKeyringDatabase(url: string, connections = 8): KeyringDatabase {
-  return new Kysely<KeyringTables>({
-    dialect: new PostgresDialect({ pool: new Pool({ connectionString: url, max: connections }) }),
-  });
+  return new Kysely<KeyringTables>({ dialect: postgres(url, connections) });
 }

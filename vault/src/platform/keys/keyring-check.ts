@@ -17,7 +17,7 @@ export async function checkMasterKey(db: KeyringDatabase, masterKey: MasterKey):
     const wrapped = sealBytes(key, Buffer.from(CHECK), CONTEXT);
     await db
       .insertInto('keyring_check')
-      .values({ only: true, wrapped })
+      .values({ single: true, wrapped })
       .onConflict((row) => row.doNothing())
       .execute();
   }

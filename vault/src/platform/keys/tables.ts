@@ -3,7 +3,7 @@ import type { SignedKeySet } from '@avow/protocol/key-set';
 import type { JSONColumnType } from 'kysely';
 
 interface KeyringCheckTable {
-  only: boolean;
+  single: boolean;
   wrapped: Buffer;
 }
 
