@@ -110,6 +110,16 @@ export const REFUSALS = {
     en: 'This sealed request was already received once.',
     de: 'Diese versiegelte Anfrage ist schon einmal eingegangen.',
   },
+  keys_unverified: {
+    status: 502,
+    en: 'The key of the private server could not be verified. Nothing was sealed and nothing was sent.',
+    de: 'Der Schlüssel des privaten Servers ließ sich nicht prüfen. Es wurde nichts versiegelt und nichts gesendet.',
+  },
+  answer_unreadable: {
+    status: 502,
+    en: 'The sealed answer cannot be opened; it was changed or damaged on its way. Please try again.',
+    de: 'Die versiegelte Antwort lässt sich nicht öffnen; sie wurde unterwegs verändert oder beschädigt. Bitte versuchen Sie es erneut.',
+  },
   destination_refused: {
     status: 403,
     en: 'The private server does not serve this address.',
@@ -121,6 +131,11 @@ export const REFUSALS = {
     de: 'Die Link-Anfrage ist nicht vom privaten Server unterschrieben.',
   },
   // The state of the house.
+  relay_unreachable: {
+    status: 503,
+    en: 'We could not reach the server. Please check your connection and try again.',
+    de: 'Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  },
   vault_away: {
     status: 503,
     en: 'The private server is away at the moment. Nothing was sent. Please try again in a few minutes.',

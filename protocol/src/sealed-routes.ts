@@ -7,18 +7,10 @@ import type { PersonRegistration, ProductRegistration } from './forms/registrati
 import type { Language } from './refusals.ts';
 import type { Correction, CorrectionRequest, EverythingHeld, HoldAnswer } from './self-service.ts';
 
-export type Delivery = 'durable' | 'interactive';
-
-interface RouteShape {
-  delivery: Delivery;
-  body: unknown;
-  answer: unknown;
-}
-
 /** A token is 26 characters of Crockford base32 (130 bits), made for one act, usable once. */
 export type Token = string;
 
-export interface SealedRoutes extends Record<string, RouteShape> {
+export interface SealedRoutes {
   'POST /registrations': { delivery: 'durable'; body: PersonRegistration; answer: { accepted: true } };
   'POST /product-registrations': { delivery: 'durable'; body: ProductRegistration; answer: { accepted: true } };
   'POST /confirmations': {
@@ -62,7 +54,7 @@ export interface SealedRoutes extends Record<string, RouteShape> {
   'POST /me/correction-requests': { delivery: 'durable'; body: CorrectionRequest; answer: { accepted: true } };
 }
 
-export type SealedRouteName = keyof SealedRoutes & string;
+export type SealedRouteName = keyof SealedRoutes;
 
 /** The same table for the running program. */
 export const SEALED_ROUTES = {
@@ -82,7 +74,7 @@ export const SEALED_ROUTES = {
   'POST /me/transfers': 'durable',
   'POST /holds/answer': 'durable',
   'POST /me/correction-requests': 'durable',
-} as const satisfies { [R in keyof SealedRoutes as string extends R ? never : R]: SealedRoutes[R]['delivery'] };
+} as const satisfies { [R in SealedRouteName]: SealedRoutes[R]['delivery'] };
 
 /** Proof of a registration: Ed25519 over RFC 8785 canonical JSON of `claims`, prefixed with `avow/registration-receipt/1` and a zero byte. */
 export interface RegistrationReceipt {
