@@ -1,8 +1,8 @@
 /** What the pages need from the program around them. */
 import type { AvowConfig } from '@avow/config/config';
 import type { Language } from '@avow/protocol/refusals';
-import type { Outcome } from '@avow/protocol/sealing/sealed-fetch';
 import type { SealedRouteName, SealedRoutes } from '@avow/protocol/sealed-routes';
+import type { Outcome } from '@avow/protocol/sealing/sealed-fetch';
 
 /** The built browser files by name (`forms.js`, `links.js`, `my.js`, `pages.css`), as `buildBrowser` writes them to `manifest.json`. */
 export type AssetManifest = Readonly<Record<string, Asset>>;
