@@ -29,14 +29,13 @@ const SIGNATURE_INPUT = new RegExp(
 );
 const SIGNATURE = new RegExp(`^${LINK_LABEL}=:([A-Za-z0-9+/]{86}==):$`);
 
-export interface ReceivedLinkRequest {
+export interface ReceivedLinkHead {
   method: string;
   /** Host (and port, if it is not the scheme's own) the request was sent to, e.g. `new URL(request.url).host`. */
   authority: string;
   path: string;
   /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>;
-  body: Uint8Array;
   /** The link key's public half, 32 raw bytes. */
   publicKey: Uint8Array;
   now?: Date;
@@ -44,23 +43,33 @@ export interface ReceivedLinkRequest {
   seenNonce(nonce: string): boolean;
 }
 
-/** Whether the vault signed exactly this request, within the window, for the first time. */
-export function verifyLinkRequest(request: ReceivedLinkRequest): boolean {
-  const input = SIGNATURE_INPUT.exec(request.headers['signature-input'] ?? '');
-  const signature = SIGNATURE.exec(request.headers.signature ?? '');
+export interface ReceivedLinkRequest extends ReceivedLinkHead {
+  body: Uint8Array;
+}
+
+/**
+ * Whether the vault signed this head, within the window, for the first time. For a program that must not read megabytes from
+ * strangers: once it has read the body, `content-digest` has to equal `contentDigest(body)`.
+ */
+export function verifyLinkHead(head: ReceivedLinkHead): boolean {
+  const input = SIGNATURE_INPUT.exec(head.headers['signature-input'] ?? '');
+  const signature = SIGNATURE.exec(head.headers.signature ?? '');
   if (!input || !signature) return false;
   const [, params = '', created = '', nonce = '', keyId = ''] = input;
-  const x = encodeBase64url(request.publicKey);
-  const age = (request.now ?? new Date()).getTime() / 1000 - Number(created);
+  const x = encodeBase64url(head.publicKey);
+  const age = (head.now ?? new Date()).getTime() / 1000 - Number(created);
   if (keyId !== x || Math.abs(age) > LINK_WINDOW_SECONDS) return false;
 
-  const digest = contentDigest(request.body);
-  if (request.headers['content-digest'] !== digest) return false;
-  const values = [request.method, request.authority, request.path, digest];
+  const values = [head.method, head.authority, head.path, head.headers['content-digest']];
   const base = signatureBase(
     LINK_COMPONENTS.map((name, i) => [name, values[i] ?? '']),
     params,
   );
   const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
-  return verify(null, base, key, Buffer.from(signature[1] ?? '', 'base64')) && !request.seenNonce(nonce);
+  return verify(null, base, key, Buffer.from(signature[1] ?? '', 'base64')) && !head.seenNonce(nonce);
+}
+
+/** Whether the vault signed exactly this request, within the window, for the first time. */
+export function verifyLinkRequest(request: ReceivedLinkRequest): boolean {
+  return request.headers['content-digest'] === contentDigest(request.body) && verifyLinkHead(request);
 }

@@ -7,7 +7,7 @@ export type Language = 'en' | 'de';
 
 interface RefusalText {
   /** HTTP status of an answer that carries this code. */
-  status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 507;
+  status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 500 | 502 | 503 | 507;
   en: string;
   de: string;
 }
@@ -70,6 +70,11 @@ export const REFUSALS = {
     status: 415,
     en: 'The request has the wrong content type.',
     de: 'Die Anfrage hat den falschen Inhaltstyp.',
+  },
+  expectation_refused: {
+    status: 417,
+    en: 'The header "Expect" is not served here. Please send the request at once.',
+    de: 'Die Kopfzeile „Expect“ wird hier nicht bedient. Bitte senden Sie die Anfrage sofort.',
   },
   too_large: { status: 413, en: 'The request is too large.', de: 'Die Anfrage ist zu groß.' },
   not_found: { status: 404, en: 'There is nothing at this address.', de: 'Unter dieser Adresse ist nichts.' },
@@ -140,6 +145,11 @@ export const REFUSALS = {
     status: 503,
     en: 'The private server is away at the moment. Nothing was sent. Please try again in a few minutes.',
     de: 'Der private Server ist gerade nicht erreichbar. Es wurde nichts gesendet. Bitte versuchen Sie es in einigen Minuten erneut.',
+  },
+  briefly_unavailable: {
+    status: 503,
+    en: 'The server cannot answer for a moment. Please try again.',
+    de: 'Der Server kann gerade einen Moment nicht antworten. Bitte versuchen Sie es erneut.',
   },
   storage_full: {
     status: 507,
