@@ -1,5 +1,5 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Refusal } from '@avow/protocol/refusals';
+import type { HttpBindings } from '@hono/node-server';
 
 /** What every request of the edge carries from the first middleware on (`c.get('nonce')`). */
 export interface EdgeVariables {

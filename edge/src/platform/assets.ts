@@ -1,0 +1,77 @@
+/** The built browser files: read once at the start, compressed once, served from memory. Their names carry their contents' hash. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { refuse } from './refuse.ts';
+import type { EdgeEnv } from './variables.ts';
+
+const manifestShape = z.record(
+  z.string(),
+  z.object({ path: z.string().regex(/^\/assets\/[\w.-]+$/), integrity: z.string().regex(/^sha(256|384|512)-/) }),
+);
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.json': 'application/json',
+};
+
+type Encoding = 'identity' | 'br' | 'gzip';
+
+interface Asset {
+  type: string;
+  bytes: Record<Encoding, Uint8Array<ArrayBuffer>>;
+}
+
+export interface Assets {
+  /** Name -> path and integrity, for the pages. */
+  manifest: z.output<typeof manifestShape>;
+  files: ReadonlyMap<string, Asset>;
+}
+
+async function readAsset(file: string): Promise<Asset> {
+  const identity = new Uint8Array(await readFile(file));
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(identity), promisify(gzip)(identity)]);
+  return {
+    type: TYPES[path.extname(file)] ?? 'application/octet-stream',
+    bytes: { identity, br: new Uint8Array(br), gzip: new Uint8Array(gz) },
+  };
+}
+
+/** Reads `manifest.json` in `folder` and every file it names. */
+export async function loadAssets(folder: string): Promise<Assets> {
+  const text = await readFile(path.join(folder, 'manifest.json'), 'utf8').catch((cause: unknown) => {
+    throw new Error(`There are no built browser files in ${folder}.`, { cause });
+  });
+  const manifest = manifestShape.parse(JSON.parse(text));
+  const files = new Map<string, Asset>();
+  for (const entry of Object.values(manifest)) {
+    files.set(entry.path, await readAsset(path.join(folder, path.basename(entry.path))));
+  }
+  return { manifest, files };
+}
+
+function chooseEncoding(accepted: string | undefined): Encoding {
+  const offered = (accepted ?? '').split(',').map((entry) => entry.trim().toLowerCase());
+  return offered.includes('br') ? 'br' : offered.includes('gzip') ? 'gzip' : 'identity';
+}
+
+export function assetRoutes(assets: Assets): Hono<EdgeEnv> {
+  return new Hono<EdgeEnv>().get('/assets/:file', (c) => {
+    const asset = assets.files.get(c.req.path);
+    if (!asset) return refuse(c, 'not_found');
+    const encoding = chooseEncoding(c.req.header('accept-encoding'));
+    return c.body(asset.bytes[encoding], 200, {
+      'content-type': asset.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+    });
+  });
+}

@@ -1,0 +1,48 @@
+/** What a writer of single items sees: a promise that holds when its item is on disk. */
+export interface GroupCommit<Item> {
+  /** Resolves when the batch with the item is committed; rejects with the error of its batch. */
+  write(item: Item): Promise<void>;
+  /** Resolves when everything written so far has ended, well or badly. */
+  settled(): Promise<void>;
+}
+
+interface Entry<Item> {
+  item: Item;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Group commit without a timer: a batch leaves as soon as the one before it is on disk. Alone, an item waits for nobody; under
+ * load the batches grow by themselves, up to `maxItems`.
+ */
+export function createGroupCommit<Item>(commit: (items: Item[]) => Promise<void>, maxItems: number): GroupCommit<Item> {
+  let queue: Entry<Item>[] = [];
+  let running: Promise<void> | null = null;
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.slice(0, maxItems);
+      queue = queue.slice(maxItems);
+      try {
+        await commit(batch.map((entry) => entry.item));
+        for (const entry of batch) entry.resolve();
+      } catch (error) {
+        for (const entry of batch) entry.reject(error);
+      }
+    }
+    running = null;
+  }
+
+  return {
+    write(item) {
+      return new Promise((resolve, reject) => {
+        queue.push({ item, resolve, reject });
+        running ??= run();
+      });
+    },
+    async settled() {
+      await running;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Language } from '@avow/protocol/refusals';
+
+/** The language of `Accept-Language` (RFC 9110 section 12.5.4) that we speak; English when it asks for neither. */
+export function preferredLanguage(header: string | undefined): Language {
+  let best: { language: Language; weight: number } = { language: 'en', weight: 0 };
+  for (const entry of (header ?? '').slice(0, 500).split(',')) {
+    const [range = '', ...parameters] = entry.trim().toLowerCase().split(';');
+    const language = range.trim().split('-')[0];
+    if (language !== 'en' && language !== 'de') continue;
+    const q = parameters.map((parameter) => /^\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean);
+    const weight = q === undefined ? 1 : Number(q);
+    if (weight > best.weight) best = { language, weight };
+  }
+  return best.language;
+}
