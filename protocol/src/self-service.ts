@@ -46,6 +46,12 @@ export interface HeldConsent {
   day: string;
 }
 
+/** A correction asked of staff (W8), until it is dealt with. */
+export interface HeldRequest extends CorrectionRequest {
+  requestId: string;
+  day: string;
+}
+
 export interface EverythingHeld {
   fields: HeldField[];
   changes: HeldChange[];
@@ -54,6 +60,8 @@ export interface EverythingHeld {
   consents: HeldConsent[];
   /** A proposed e-mail that still has to be proven, if any. */
   proposedEmail: string | null;
+  /** Newest first. */
+  requests: HeldRequest[];
   /** The address to write to when a change is not accepted (W8). */
   contactEmail: string;
 }

@@ -23,8 +23,12 @@ export interface HowChanged {
   day: IsoDay;
 }
 
-/** Fields whose value is also the readable country that persons are counted by. */
-const COUNTRY_PATHS = new Set(['country', 'address.country']);
+/** Fields that also stand readable beside the person: the country for counting, the language for mails. */
+function readableColumn(path: string, value: string): { country: string } | { language: string } | null {
+  if (value === '') return null;
+  if (path === 'language') return { language: value };
+  return path === 'country' || path === 'address.country' ? { country: value } : null;
+}
 
 function changeContext(personId: string, path: string, number: number, side: 'before' | 'after'): string {
   return `person_changes/${personId}/${path}/${number}/${side}`;
@@ -44,9 +48,8 @@ export function createCorrections(keyring: Keyring, emails: EmailIndex) {
     for (const [path, value] of Object.entries(changes)) {
       if (!(await setField(tx, key, personId, path, value, how))) continue;
       changed.push(path);
-      if (COUNTRY_PATHS.has(path) && value) {
-        await tx.updateTable('persons').set({ country: value }).where('id', '=', personId).execute();
-      }
+      const readable = readableColumn(path, value);
+      if (readable) await tx.updateTable('persons').set(readable).where('id', '=', personId).execute();
     }
     return changed;
   }

@@ -85,6 +85,13 @@ export const PERSON_FIELDS: readonly PersonField[] = [
     },
     correctable: true,
   },
+  {
+    path: 'language',
+    name: { en: 'Language', de: 'Sprache' },
+    promises: ['W1'],
+    purpose: { en: 'To write to you in your language.', de: 'Um Ihnen in Ihrer Sprache zu schreiben.' },
+    correctable: true,
+  },
   ...ADDRESS_KEYS.map((key) => ({
     path: `address.${key}`,
     name: ADDRESS_NAMES[key],

@@ -31,8 +31,8 @@ function tidyValue(value: unknown): unknown {
  * an earlier address. A telephone number that was left out replaces nothing.
  */
 export function personFieldsOf(submission: Submission): Record<string, string> {
-  const { givenName, familyName, email } = submission.form;
-  const fields: Record<string, string> = { givenName, familyName, email };
+  const { givenName, familyName, email, language } = submission.form;
+  const fields: Record<string, string> = { givenName, familyName, email, language };
   if (submission.kind === 'product') return { ...fields, country: submission.form.country };
   const { telephone, address } = submission.form;
   if (telephone) fields.telephone = readTelephone(telephone, address.country) ?? telephone;
