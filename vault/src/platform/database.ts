@@ -19,8 +19,10 @@ export type KeyringDatabase = Kysely<KeyringTables>;
 
 function postgres(url: string, connections: number): PostgresDialect {
   const pool = new Pool({ connectionString: url, max: connections });
-  // A connection that dies while idle (the server restarts) is replaced by the pool; without a listener it would end the process.
+  // A connection that dies (the server restarts) is replaced by the pool, and met by the query that was using it; without a
+  // listener, on idle and on busy ones, it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({ pool });
 }
 

@@ -3,6 +3,7 @@
  * week and purpose; destroying a week's key makes its rows unreadable, in backups too.
  */
 import type { VaultDatabase } from './database.ts';
+import { addDays, type IsoDay } from './day.ts';
 import type { DataKey } from './keys/data-key.ts';
 import type { Keyring } from './keys/keyring.ts';
 
@@ -25,15 +26,8 @@ export interface PeriodKeys {
   forgetBefore(purpose: string, day: string): Promise<void>;
 }
 
-/** ISO date `days` after `day`. */
-export function addDays(day: string, days: number): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-
 /** The Monday of the week in which `day` lies. */
-export function weekOf(day: string): string {
+export function weekOf(day: IsoDay): IsoDay {
   return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AvowConfig } from '@avow/config/config';
 import { type Kysely, sql } from 'kysely';
 import type { VaultTables } from '../database.ts';
+import { isoDay } from '../day.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { PeriodKeys } from '../period-keys.ts';
 import type { MailContent } from './compose.ts';
@@ -45,7 +46,7 @@ export function openOutbox(house: {
   const domain = senderDomain(house.config.mail.from);
   return {
     async queueMail(tx, mail) {
-      const day = house.clock().toISOString().slice(0, 10);
+      const day = isoDay(house.clock());
       const key =
         mail.dataKeyId === null
           ? await house.periodKeys.current(MAIL_KEY, day)

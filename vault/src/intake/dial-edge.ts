@@ -1,0 +1,174 @@
+/**
+ * The vault's end of the link to one edge. Two calls are under way at most: one waits for items, the other carries answers as
+ * soon as there are any. So an answer never waits for a long poll, and while one batch of answers travels the next one gathers.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SignedKeySet } from '@avow/protocol/key-set';
+import { type LinkItem, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import type { Logger } from 'pino';
+import { backOff } from '../platform/back-off.ts';
+import { withoutContents } from '../platform/database-errors.ts';
+import type { LinkCall } from './link-call.ts';
+import { LinkFailed } from './link-response.ts';
+import { createOutgoingAnswers } from './outgoing-answers.ts';
+import type { Receive } from './receive.ts';
+import { createWorkQueue } from './work-queue.ts';
+
+export interface EdgeLinkState {
+  edge: string;
+  connected: boolean;
+  /** Seconds since the edge last answered a call; null: never. */
+  lastAnswerSeconds: number | null;
+  /** Items left in the edge's spool when it last answered. */
+  spoolDepth: number | null;
+  keySetPublished: number | null;
+  /** Items here, and answers not yet confirmed by the edge. */
+  inHand: number;
+}
+
+export interface EdgeLink {
+  state(): EdgeLinkState;
+  /** Takes no more items, finishes those in hand, and hands over their answers if the edge is there. */
+  stop(): Promise<void>;
+}
+
+export interface DialOptions {
+  edge: string;
+  call: LinkCall;
+  /** The set in force now; asked before every long poll, so that a rotation reaches the edge. */
+  keySet(): Promise<SignedKeySet>;
+  receive: Receive;
+  log: Logger;
+  /** Items worked on at the same time. */
+  concurrency?: number;
+}
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 10_000;
+/** A long poll for a handful of items would be as dear as one for many. */
+const SMALLEST_WANT = MAX_LINK_ITEMS / 4;
+/** How long a stopping vault tries to hand over its last answers. They are stored: the edge asks again after the start. */
+const LAST_ANSWERS_MS = 3_000;
+
+function reasonOf(error: unknown): object {
+  return error instanceof LinkFailed ? { reason: error.message } : { error: withoutContents(error) };
+}
+
+export function dialEdge(options: DialOptions): EdgeLink {
+  const { edge, call, keySet, receive, log } = options;
+  const queue = createWorkQueue(options.concurrency ?? 8);
+  const outgoing = createOutgoingAnswers();
+  /** Ids from the moment they come until their answer is confirmed: an edge that sends one again meanwhile is not obeyed. */
+  const inHand = new Set<string>();
+  const asking = new AbortController();
+  const answering = new AbortController();
+  let roomMade: () => void = () => {};
+  let connected = false;
+  let lastAnswer: number | null = null;
+  let spoolDepth: number | null = null;
+  let published: number | null = null;
+
+  function release(id: string): void {
+    inHand.delete(id);
+    roomMade();
+  }
+
+  function take(item: LinkItem): void {
+    if (inHand.has(item.id)) return;
+    inHand.add(item.id);
+    queue.add(async () => {
+      try {
+        const body = Buffer.from(item.body, 'base64');
+        const received = await receive({ id: item.id, body, awaited: item.awaited }, asking.signal);
+        if (received) return outgoing.add(received.answer);
+      } catch (error) {
+        log.error({ edge, error: withoutContents(error) }, 'an item was left in the spool');
+      }
+      release(item.id);
+    });
+  }
+
+  async function askOnce(want: number): Promise<void> {
+    const current = await keySet();
+    const send = current.version === published ? {} : { keySet: current };
+    const response = await call({ answers: [], want, waitSeconds: MAX_LINK_WAIT_SECONDS, ...send }, asking.signal);
+    if (!connected) log.info({ edge }, 'the edge answers');
+    if (response.keySetVersion !== current.version && published !== response.keySetVersion) {
+      log.warn(
+        { edge, ours: current.version, published: response.keySetVersion },
+        'the edge publishes another key set',
+      );
+    }
+    connected = true;
+    lastAnswer = performance.now();
+    spoolDepth = response.depth;
+    published = response.keySetVersion;
+    for (const item of response.items) take(item);
+  }
+
+  async function ask(): Promise<void> {
+    for (let failures = 0; !asking.signal.aborted; ) {
+      const want = MAX_LINK_ITEMS - inHand.size;
+      if (want < SMALLEST_WANT) {
+        await new Promise<void>((resolve) => {
+          roomMade = resolve;
+        });
+        continue;
+      }
+      try {
+        await askOnce(want);
+        failures = 0;
+      } catch (error) {
+        if (asking.signal.aborted) return;
+        if (connected || failures === 0) log.warn({ edge, ...reasonOf(error) }, 'the edge does not answer');
+        connected = false;
+        published = null;
+        await sleep(backOff(++failures, FIRST_WAIT_MS, LONGEST_WAIT_MS), undefined, { signal: asking.signal }).catch(
+          () => {},
+        );
+      }
+    }
+  }
+
+  async function handOver(): Promise<void> {
+    for (let failures = 0; !answering.signal.aborted; ) {
+      await outgoing.waiting();
+      const answers = outgoing.batch();
+      if (answers.length === 0) continue;
+      try {
+        await call({ answers, want: 0, waitSeconds: 0 }, answering.signal);
+        outgoing.confirm(answers);
+        for (const { id } of answers) release(id);
+        failures = 0;
+      } catch (error) {
+        if (answering.signal.aborted) return;
+        if (failures === 0) log.warn({ edge, ...reasonOf(error) }, 'answers could not be handed over');
+        const wait = backOff(++failures, FIRST_WAIT_MS, LONGEST_WAIT_MS);
+        await sleep(wait, undefined, { signal: answering.signal }).catch(() => {});
+      }
+    }
+  }
+
+  const asked = ask();
+  void handOver();
+
+  return {
+    state: () => ({
+      edge,
+      connected,
+      lastAnswerSeconds: lastAnswer === null ? null : Math.round((performance.now() - lastAnswer) / 1000),
+      spoolDepth,
+      keySetPublished: published,
+      inHand: inHand.size,
+    }),
+    async stop() {
+      asking.abort();
+      roomMade();
+      await asked;
+      await queue.idle();
+      const deadline = performance.now() + LAST_ANSWERS_MS;
+      while (outgoing.size > 0 && performance.now() < deadline) await sleep(20);
+      answering.abort();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** What an edge may answer to `POST /link`. The edge counts as hostile: anything of another shape or size is not looked at. */
+import { type LinkResponse, MAX_LINK_BYTES, MAX_LINK_ITEMS } from '@avow/protocol/link';
+import { MAX_ENCAPSULATED_REQUEST } from '@avow/protocol/padding';
+import { z } from 'zod';
+
+export class LinkFailed extends Error {}
+
+const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4;
+
+const item = z.strictObject({
+  id: z.guid(),
+  lane: z.literal('prompt'),
+  body: z
+    .string()
+    .max(base64Length(MAX_ENCAPSULATED_REQUEST))
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/),
+  awaited: z.boolean(),
+});
+
+const schema = z.strictObject({
+  items: z.array(item).max(MAX_LINK_ITEMS),
+  depth: z.int().min(0),
+  keySetVersion: z.int().min(0).nullable(),
+}) satisfies z.ZodType<LinkResponse>;
+
+/** Reads at most MAX_LINK_BYTES, whatever the edge claims or sends. Throws LinkFailed. */
+export async function readLinkResponse(response: Response, wanted: number): Promise<LinkResponse> {
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new LinkFailed(`the edge answered ${response.status}`);
+  }
+  const parsed = schema.safeParse(parseJson(await readLimited(response)));
+  if (!parsed.success) throw new LinkFailed('the answer of the edge has the wrong shape');
+  if (parsed.data.items.length > wanted) throw new LinkFailed('the edge sent more items than were asked for');
+  return parsed.data;
+}
+
+async function readLimited(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > MAX_LINK_BYTES) throw new LinkFailed('the answer of the edge is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LinkFailed('the answer of the edge is not JSON', { cause });
+  }
+}
