@@ -58,13 +58,18 @@ export function openPeople(options: { keyring: Keyring }): People {
   const { erase } = createErasure(keyring);
   return {
     findByEmail: emails.find,
-    create: store.create,
+    create: (tx, person) => inTransaction(tx, (within) => store.create(within, person)),
     get: store.get,
-    change: corrections.change,
-    changeEmail: corrections.changeEmail,
+    change: (tx, ...rest) => inTransaction(tx, (within) => corrections.change(within, ...rest)),
+    changeEmail: (tx, ...rest) => inTransaction(tx, (within) => corrections.changeEmail(within, ...rest)),
     history: corrections.history,
-    recordConsent,
+    recordConsent: (tx, ...rest) => inTransaction(tx, (within) => recordConsent(within, ...rest)),
     consents,
-    erase,
+    erase: (tx, ...rest) => inTransaction(tx, (within) => erase(within, ...rest)),
   };
+}
+
+/** What takes several rows is never done in halves, also where the caller passes the database itself. */
+function inTransaction<T>(tx: Transaction, work: (within: Transaction) => Promise<T>): Promise<T> {
+  return tx.isTransaction ? work(tx) : tx.transaction().execute(work);
 }
