@@ -22,6 +22,7 @@ export interface Keyring {
   dataKey(id: string): Promise<DataKey>;
   /** For good. Idempotent; keeps a keyed hash of the id and the day, so that a restored keyring can be rid of it again. */
   destroyDataKey(id: string): Promise<void>;
+  countDataKeys(): Promise<number>;
   blindIndex(purpose: string, normalised: string): Buffer;
   secrets: VaultSecrets;
 }
@@ -48,6 +49,14 @@ export async function openKeyring(options: {
   return {
     secrets: createVaultSecrets(db, masterKey, clock),
     blindIndex: masterKey.blindIndex,
+
+    async countDataKeys() {
+      const { count } = await db
+        .selectFrom('data_keys')
+        .select((row) => row.fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
 
     async createDataKey() {
       const id = randomUUID();

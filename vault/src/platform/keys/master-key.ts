@@ -1,8 +1,9 @@
 /** The key above all others: 32 random bytes in `master.key`. Nothing is encrypted with it directly; keys are derived from it. */
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { readOrCreateSecretFile, SecretFileError } from './secret-file.ts';
+import { readOrCreateSecretFile, readSecretFile, SecretFileError } from './secret-file.ts';
 
+const FILE_NAME = 'master.key';
 const MASTER_KEY_BYTES = 32;
 
 export interface MasterKey {
@@ -17,15 +18,24 @@ export interface MasterKey {
 
 /** Throws SecretFileError when the file is readable by others or is not 32 bytes long. */
 export async function loadOrCreateMasterKey(folder: string): Promise<MasterKey> {
-  const file = join(folder, 'master.key');
+  const file = join(folder, FILE_NAME);
   const { contents, created } = await readOrCreateSecretFile(file, () => randomBytes(MASTER_KEY_BYTES));
-  if (contents.length !== MASTER_KEY_BYTES) {
-    throw new SecretFileError(`${file} has ${contents.length} bytes, a master key has ${MASTER_KEY_BYTES}`);
-  }
-  return { ...masterKeyFrom(contents), created, file };
+  return masterKeyFrom(contents, file, created);
 }
 
-function masterKeyFrom(bytes: Buffer): Pick<MasterKey, 'derive' | 'blindIndex'> {
+/** For a vault that has been used: its master key is never replaced by a new one. Throws SecretFileError, also where it is missing. */
+export async function loadMasterKey(folder: string): Promise<MasterKey> {
+  const file = join(folder, FILE_NAME);
+  const contents = await readSecretFile(file);
+  if (!contents)
+    throw new SecretFileError(`${file} is missing: put the master key of this keyring back from its backup`);
+  return masterKeyFrom(contents, file, false);
+}
+
+function masterKeyFrom(bytes: Buffer, file: string, created: boolean): MasterKey {
+  if (bytes.length !== MASTER_KEY_BYTES) {
+    throw new SecretFileError(`${file} has ${bytes.length} bytes, a master key has ${MASTER_KEY_BYTES}`);
+  }
   const derived = new Map<string, Buffer>();
   function derive(purpose: string): Buffer {
     let key = derived.get(purpose);
@@ -36,6 +46,8 @@ function masterKeyFrom(bytes: Buffer): Pick<MasterKey, 'derive' | 'blindIndex'> 
     return key;
   }
   return {
+    created,
+    file,
     derive,
     blindIndex: (purpose, normalised) =>
       createHmac('sha256', derive(`blind-index/${purpose}`))

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createSecretFile, readOrCreateSecretFile, readSecretFile, SecretFileError } from './secret-file.ts';
 
 export interface SigningKey {
+  file: string;
   privateKey: KeyObject;
   /** Raw 32 bytes, base64url: how the edge and the browser bundle are told. */
   publicKey: string;
@@ -49,5 +50,5 @@ function signingKey(pem: Buffer, file: string, created: boolean): SigningKey {
     throw new SecretFileError(`${file} does not hold a private key`, { cause });
   }
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new SecretFileError(`${file} does not hold an Ed25519 key`);
-  return { privateKey, publicKey: rawPublicKey(privateKey), created };
+  return { file, privateKey, publicKey: rawPublicKey(privateKey), created };
 }
