@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
-import { Hono } from 'hono';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { refuse } from './refuse.ts';
 import type { EdgeEnv } from './variables.ts';
@@ -62,8 +62,9 @@ function chooseEncoding(accepted: string | undefined): Encoding {
   return offered.includes('br') ? 'br' : offered.includes('gzip') ? 'gzip' : 'identity';
 }
 
-export function assetRoutes(assets: Assets): Hono<EdgeEnv> {
-  return new Hono<EdgeEnv>().get('/assets/:file', (c) => {
+/** Makes the handler of `GET /assets/:file`. */
+export function createAssetHandler(assets: Assets) {
+  return (c: Context<EdgeEnv>): Response => {
     const asset = assets.files.get(c.req.path);
     if (!asset) return refuse(c, 'not_found');
     const encoding = chooseEncoding(c.req.header('accept-encoding'));
@@ -73,5 +74,5 @@ export function assetRoutes(assets: Assets): Hono<EdgeEnv> {
       vary: 'accept-encoding',
       ...(encoding !== 'identity' && { 'content-encoding': encoding }),
     });
-  });
+  };
 }

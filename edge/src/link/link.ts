@@ -1,7 +1,7 @@
 /** The one door of the vault: batched long polling over plain HTTPS, signed (RFC 9421). DESIGN "The link". */
 import { type LinkResponse, MAX_LINK_BYTES } from '@avow/protocol/link';
 import { contentDigest, verifyLinkHead } from '@avow/protocol/link-signature';
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Log } from '../platform/log.ts';
 import type { PublishedKeySets } from '../platform/published-keys.ts';
 import { readBody } from '../platform/read-body.ts';
@@ -19,7 +19,8 @@ export interface LinkDeps {
   log: Log;
 }
 
-export function linkRoutes({ exchange, keys, linkPublicKey, log }: LinkDeps): Hono<EdgeEnv> {
+/** Makes the handler of `POST /link`. */
+export function createLink({ exchange, keys, linkPublicKey, log }: LinkDeps) {
   const seenNonce = createNonceMemory();
 
   /** The request, or the refusal. Nothing of the body is read before the signature has been verified. */
@@ -59,7 +60,7 @@ export function linkRoutes({ exchange, keys, linkPublicKey, log }: LinkDeps): Ho
     };
   }
 
-  return new Hono<EdgeEnv>().post('/link', async (c) => {
+  return async (c: Context<EdgeEnv>): Promise<Response> => {
     const request = await readSigned(c);
     if (request instanceof Response) return request;
     const hungUp = exchange.vaultDialled();
@@ -68,5 +69,5 @@ export function linkRoutes({ exchange, keys, linkPublicKey, log }: LinkDeps): Ho
     } finally {
       hungUp();
     }
-  });
+  };
 }

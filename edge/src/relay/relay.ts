@@ -3,7 +3,7 @@
  * encapsulated answers. It has no key and looks at nothing but lengths.
  */
 import { isRequestClass, MAX_ENCAPSULATED_REQUEST } from '@avow/protocol/padding';
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { PublishedKeySets } from '../platform/published-keys.ts';
 import { readBody } from '../platform/read-body.ts';
 import { refuse } from '../platform/refuse.ts';
@@ -17,6 +17,19 @@ export interface RelayDeps {
   keys: PublishedKeySets;
   /** How long an interactive request waits, in seconds. */
   interactiveSeconds?: number;
+}
+
+type Handle = (c: Context<EdgeEnv>) => Response | Promise<Response>;
+
+export interface Relay {
+  /** `POST /relay` */
+  submit: Handle;
+  /** `GET /relay/answers/:id` */
+  collect: Handle;
+  /** `GET /ohttp-keys` */
+  keyConfigs: Handle;
+  /** `GET /keys.json` */
+  keySets: Handle;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -48,42 +61,45 @@ async function readEncapsulated(c: Context<EdgeEnv>): Promise<Uint8Array | Respo
   return body;
 }
 
-export function relayRoutes({ exchange, keys, interactiveSeconds = MAX_WAIT_SECONDS }: RelayDeps): Hono<EdgeEnv> {
-  return new Hono<EdgeEnv>()
-    .post('/relay', async (c) => {
+/** The relay's four handlers; `app.ts` gives them their addresses. */
+export function createRelay({ exchange, keys, interactiveSeconds = MAX_WAIT_SECONDS }: RelayDeps): Relay {
+  async function submitDurable(c: Context<EdgeEnv>, body: Uint8Array, wait: number): Promise<Response> {
+    try {
+      const outcome = await exchange.submitDurable(body, wait * 1000, c.req.raw.signal);
+      return outcome.kind === 'answered' ? answerWith(c, outcome.answer) : acceptedAs(c, outcome.id);
+    } catch (error) {
+      if (error instanceof StorageFull) return refuse(c, 'storage_full');
+      throw error;
+    }
+  }
+
+  return {
+    async submit(c) {
       const body = await readEncapsulated(c);
       if (body instanceof Response) return body;
-      const { signal } = c.req.raw;
       const preference = readPreference(c.req.header('prefer'));
-      if (!preference.respondAsync) {
-        const answer = await exchange.submitInteractive(body, interactiveSeconds * 1000, signal);
-        return answer === null ? refuse(c, 'vault_away') : answerWith(c, answer);
-      }
-      try {
-        const outcome = await exchange.submitDurable(body, preference.wait * 1000, signal);
-        return outcome.kind === 'answered' ? answerWith(c, outcome.answer) : acceptedAs(c, outcome.id);
-      } catch (error) {
-        if (error instanceof StorageFull) return refuse(c, 'storage_full');
-        throw error;
-      }
-    })
+      if (preference.respondAsync) return submitDurable(c, body, preference.wait);
+      const answer = await exchange.submitInteractive(body, interactiveSeconds * 1000, c.req.raw.signal);
+      return answer === null ? refuse(c, 'vault_away') : answerWith(c, answer);
+    },
 
-    .get('/relay/answers/:id', async (c) => {
-      const id = c.req.param('id');
+    async collect(c) {
+      const id = c.req.param('id') ?? '';
       const found = UUID.test(id) ? await exchange.collect(id) : 'unknown';
       if (found === 'unknown') return refuse(c, 'not_found');
       return found === 'waiting' ? acceptedAs(c, id) : answerWith(c, found);
-    })
+    },
 
-    .get('/ohttp-keys', (c) => {
+    keyConfigs(c) {
       const inForce = keys.inForce();
       if (inForce === null) return refuse(c, 'vault_away');
       return c.body(inForce.encoded, 200, { 'content-type': 'application/ohttp-keys', 'cache-control': 'no-cache' });
-    })
+    },
 
-    .get('/keys.json', (c) => {
+    keySets(c) {
       const inForce = keys.inForce();
       if (inForce === null) return refuse(c, 'vault_away');
       return c.json({ current: inForce.current, log: inForce.log }, 200, { 'cache-control': 'no-cache' });
-    });
+    },
+  };
 }

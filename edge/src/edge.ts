@@ -1,0 +1,76 @@
+/** The public program, put together and running. `main.ts` starts it as a process. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openAccessLog } from './access-log/access-log.ts';
+import { createEdgeApp } from './app.ts';
+import { loadAssets } from './platform/assets.ts';
+import { openEdgeDatabase } from './platform/database.ts';
+import { describeError, type Log } from './platform/log.ts';
+import { migrateEdge } from './platform/migrate.ts';
+import { openPublishedKeys } from './platform/published-keys.ts';
+import { createRateLimits } from './platform/rate-limits.ts';
+import { startServer } from './platform/server.ts';
+import type { Settings } from './platform/settings.ts';
+import { startTimetable } from './platform/timetable.ts';
+import { createExchange } from './spool/exchange.ts';
+import { openSpool } from './spool/spool.ts';
+
+export interface RunningEdge {
+  url: string;
+  /** Finishes what is under way, writes what is still in memory. */
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 5_000;
+
+async function ownVersion(): Promise<string> {
+  const file = await readFile(path.join(import.meta.dirname, '../package.json'), 'utf8');
+  return String(JSON.parse(file).version);
+}
+
+export async function startEdge(settings: Settings, log: Log): Promise<RunningEdge> {
+  const { config } = settings;
+  const db = openEdgeDatabase(settings.databaseUrl, {
+    onLost: (error) => log.warn({ error: describeError(error) }, 'a database connection was lost'),
+  });
+  const migrated = await migrateEdge(db);
+  if (migrated.length > 0) log.info({ migrated }, 'database migrated');
+
+  const { spoolMaxBytes, diskMinFreeBytes, accessLogDays, reverseLookup } = config.edge;
+  const spool = await openSpool(db, { marks: { spoolMaxBytes, diskMinFreeBytes, diskFolder: settings.diskFolder } });
+  const exchange = createExchange({ spool });
+  const accessLog = await openAccessLog({ db, keepDays: accessLogDays, reverseLookup, log });
+  const app = createEdgeApp({
+    config,
+    publicUrl: settings.publicUrl,
+    version: await ownVersion(),
+    assets: await loadAssets(settings.browserDist),
+    exchange,
+    keys: await openPublishedKeys(db, settings.rootPublicKey),
+    linkPublicKey: settings.linkPublicKey,
+    accessLog,
+    limits: createRateLimits(settings.rateLimits),
+    log,
+  });
+  const server = await startServer(app.fetch, { host: config.edge.host, port: settings.port });
+  const stopTimetable = startTimetable(
+    [
+      { name: 'spool.tidy', everySeconds: 30, run: () => spool.tidy() },
+      { name: 'accessLog.flushCounts', everySeconds: 5, run: () => accessLog.flushCounts() },
+      { name: 'accessLog.turnDays', everySeconds: 3_600, run: () => accessLog.turnDays() },
+    ],
+    log,
+  );
+
+  return {
+    url: server.url,
+    async stop() {
+      exchange.close();
+      await server.stop(GRACE_MS);
+      await stopTimetable();
+      await spool.close();
+      await accessLog.close();
+      await db.destroy();
+    },
+  };
+}
