@@ -57,8 +57,8 @@ export function createDesk(services: Services, recognise: RecogniseSerial): Desk
         return { ok: false, code: recognised.code };
       }
       if (!(await findSerial(tx, recognised.index))) {
-        if (recognised.form === 'tagged') await countAlarm(services, tx, 'never issued', today);
-        return { ok: false, code: 'serial_unknown' };
+        if (recognised.tagged) await countAlarm(services, tx, 'never issued', today);
+        return { ok: false, code: recognised.unlessKnown };
       }
       if (transferCode) {
         const owner = await findOwner(tx, recognised.index);

@@ -3,6 +3,7 @@
  * passes all of them is worth a look-up.
  */
 import type { AvowConfig } from '@avow/config/config';
+import { normaliseCrockford } from '@avow/protocol/crockford';
 import type { RefusalCode } from '@avow/protocol/refusals';
 import {
   decodeSerial,
@@ -20,8 +21,18 @@ import { serialTagIsRight } from './serial-tag.ts';
 /** In UTF-16 units, as typed. The forms allow 64 code points; nothing longer is even normalised. */
 export const MAX_TYPED_SERIAL = 128;
 
+const SERIAL_SYMBOLS = 25;
+
 export type RecognisedSerial =
-  | { ok: true; form: 'tagged' | 'legacy'; normalised: string; printed: string; index: Buffer }
+  | {
+      ok: true;
+      normalised: string;
+      printed: string;
+      index: Buffer;
+      /** What it is refused for where no look-up finds it. A tagged one that was never issued is worth an alarm. */
+      unlessKnown: RefusalCode;
+      tagged: boolean;
+    }
   | { ok: false; code: RefusalCode; wrongTag: boolean };
 
 export type RecogniseSerial = (text: string) => Promise<RecognisedSerial>;
@@ -54,7 +65,8 @@ export function createSerialRecogniser(config: AvowConfig, keyring: Keyring): Re
     if (key === null || !serialTagIsRight(key, parts)) return refused('serial_unknown', true);
     if (!findEditionByCodes(config, parts.product, parts.edition)) return refused('serial_other_product');
     const printed = formatSerial(normalised);
-    return { ok: true, form: 'tagged', normalised, printed, index: serialIndex(keyring, normalised) };
+    const index = serialIndex(keyring, normalised);
+    return { ok: true, normalised, printed, index, unlessKnown: 'serial_unknown', tagged: true };
   }
 
   return async (text) => {
@@ -65,6 +77,9 @@ export function createSerialRecogniser(config: AvowConfig, keyring: Keyring): Re
     const normalised = hasLegacySerials(config) ? foldLegacySerial(text) : null;
     if (normalised === null) return refused('serial_mistyped');
     const printed = printLegacySerial(text);
-    return { ok: true, form: 'legacy', normalised, printed, index: serialIndex(keyring, normalised) };
+    const index = serialIndex(keyring, normalised);
+    // As long as one of ours: then it is one of ours with a typing error.
+    const unlessKnown = normaliseCrockford(text)?.length === SERIAL_SYMBOLS ? 'serial_mistyped' : 'serial_unknown';
+    return { ok: true, normalised, printed, index, unlessKnown, tagged: false };
   };
 }

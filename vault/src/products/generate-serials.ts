@@ -1,0 +1,150 @@
+/** Makes a batch of new serials: a file to print from, and their keyed hashes in the vault. All of them or none. */
+import { randomBytes } from 'node:crypto';
+import type { AvowConfig } from '@avow/config/config';
+import { encodeSerial, formatSerial } from '@avow/protocol/serial';
+import { isoDay } from '../platform/day.ts';
+import type { Keyring } from '../platform/keys/keyring.ts';
+import { SERIAL_KEY_IDS, serialKey } from '../platform/keys/serial-keys.ts';
+import { findEdition } from './products-sold.ts';
+import { type OnProgress, trackProgress } from './progress.ts';
+import { serialIndex } from './recognise-serial.ts';
+import { createSerialFile } from './serial-file.ts';
+import { OutcomeUnknown, type SerialStore, writeSerials } from './serial-store.ts';
+import { serialTag } from './serial-tag.ts';
+
+/** Layout version of the serials made today. */
+const SERIAL_VERSION = 1;
+export const MAX_BATCH = 10_000_000;
+const CHUNK = 10_000;
+const UNIT_BYTES = 5;
+
+/** The parts of an open vault that runs of serials work on. */
+export interface SerialHouse {
+  config: AvowConfig;
+  keyring: Keyring;
+  vaultUrl: string;
+}
+
+export interface GenerateOptions {
+  /** Suite and edition ids of the configuration. */
+  suite: string;
+  edition: string;
+  /** 1 to MAX_BATCH. */
+  count: number;
+  /** `pressed`: printed on a whole run of discs, many people may register it. */
+  kind: 'unit' | 'pressed';
+  /** Path of the file to write; must not exist. */
+  file: string;
+  note?: string;
+  /** 0 to 15; a new one from time to time limits what a stolen key is good for. */
+  keyId?: number;
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+}
+
+export interface GeneratedBatch {
+  batchId: string;
+  count: number;
+  file: string;
+}
+
+/** What was asked for cannot be done; the message says why. */
+export class SerialRunRefused extends Error {}
+
+/** Throws SerialRunRefused, SerialFileProblem, AnotherRun; rejects with the signal's reason when it is aborted. */
+export async function generateSerials(house: SerialHouse, options: GenerateOptions): Promise<GeneratedBatch> {
+  const draw = await createDraw(house, options);
+  const file = await createSerialFile(options.file);
+  let batchId: string;
+  try {
+    batchId = await writeSerials(house.vaultUrl, async (store) => {
+      const { kind, suite, edition, count, keyId = 0, note = '' } = options;
+      const day = isoDay(new Date());
+      const id = await store.addBatch({ kind, product: suite, edition, keyId, serials: count, note, day });
+      const progress = trackProgress(count, options.onProgress);
+      for (let done = 0; done < count; ) {
+        options.signal?.throwIfAborted();
+        const fresh = await drawUnknown(store, draw, Math.min(CHUNK, count - done));
+        await Promise.all([
+          store.addSerials(
+            id,
+            fresh.map(({ index }) => index),
+          ),
+          file.write(fresh.map(({ printed }) => printed)),
+        ]);
+        done += fresh.length;
+        progress(done);
+      }
+      await file.flush();
+      options.signal?.throwIfAborted();
+      return id;
+    });
+  } catch (error) {
+    // Where nobody knows whether the batch is stored, its only list must not be thrown away.
+    if (error instanceof OutcomeUnknown) {
+      throw new OutcomeUnknown(
+        `${error.message} The serials are in ${file.partial}; look one up with "avow serials check".`,
+        {
+          cause: error,
+        },
+      );
+    }
+    await file.discard();
+    throw error;
+  }
+  await file.finish();
+  return { batchId, count: options.count, file: options.file };
+}
+
+interface FreshSerial {
+  printed: string;
+  index: Buffer;
+}
+
+type Draw = (count: number) => FreshSerial[];
+
+/** Draws serials with unit ids that did not occur in this run. */
+async function createDraw({ config, keyring }: SerialHouse, options: GenerateOptions): Promise<Draw> {
+  const { suite, edition, count, keyId = 0 } = options;
+  const sold = findEdition(config, suite, edition);
+  if (!sold) throw new SerialRunRefused(`The configuration knows no edition "${edition}" of a suite "${suite}".`);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_BATCH) {
+    throw new SerialRunRefused(`A batch has 1 to ${MAX_BATCH.toLocaleString('en')} serials.`);
+  }
+  if (!Number.isInteger(keyId) || keyId < 0 || keyId >= SERIAL_KEY_IDS) {
+    throw new SerialRunRefused(`A serial key has a number from 0 to ${SERIAL_KEY_IDS - 1}.`);
+  }
+  const key = await serialKey(keyring, keyId);
+  const head = { version: SERIAL_VERSION, keyId, product: sold.productCode, edition: sold.editionCode };
+  const drawn = new Set<number>();
+
+  return (wanted) => {
+    const fresh: FreshSerial[] = [];
+    while (fresh.length < wanted) {
+      const random = randomBytes(UNIT_BYTES * (wanted - fresh.length));
+      for (let at = 0; at < random.length; at += UNIT_BYTES) {
+        const id = random.readUIntBE(at, UNIT_BYTES);
+        if (drawn.has(id)) continue;
+        drawn.add(id);
+        const unit = BigInt(id);
+        const serial = encodeSerial({ ...head, unit, tag: serialTag(key, { ...head, unit }) });
+        fresh.push({ printed: formatSerial(serial), index: serialIndex(keyring, serial) });
+      }
+    }
+    return fresh;
+  };
+}
+
+/** With a million sold, every second batch of a million draws one that an earlier batch has: those are drawn again. */
+async function drawUnknown(store: SerialStore, draw: Draw, wanted: number): Promise<FreshSerial[]> {
+  const fresh = draw(wanted);
+  for (;;) {
+    const stored = await store.findStored(fresh.map(({ index }) => index));
+    if (stored.size === 0) return fresh;
+    const again = draw(stored.size);
+    for (const position of stored) {
+      const replacement = again.pop();
+      if (replacement) fresh[position] = replacement;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Writes batches of serials: one transaction a run, so that a run is stored whole or not at all. A connection of its own,
+ * because COPY takes a connection for itself.
+ */
+import { randomUUID } from 'node:crypto';
+import { finished } from 'node:stream/promises';
+import { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { copyRows } from './copy-rows.ts';
+import type { SerialKind } from './tables.ts';
+
+/** "avow", "seri": two runs at once could draw the same unit id, which only the end of the second would notice. */
+const ONE_RUN = [0x61766f77, 0x73657269] as const;
+
+export class AnotherRun extends Error {}
+
+/** The connection was lost while the batch was being committed: it may be stored or not. */
+export class OutcomeUnknown extends Error {}
+
+export interface NewBatch {
+  kind: SerialKind;
+  product: string;
+  edition: string;
+  keyId: number | null;
+  serials: number;
+  note: string;
+  /** ISO date. */
+  day: string;
+}
+
+export interface SerialStore {
+  /** Returns the id of the new batch. */
+  addBatch(batch: NewBatch): Promise<string>;
+  addSerials(batchId: string, indexes: readonly Buffer[]): Promise<void>;
+  /** Positions in `indexes` of those that are stored already. */
+  findStored(indexes: readonly Buffer[]): Promise<Set<number>>;
+}
+
+/** Runs `work` in one transaction and commits it, unless it throws. Throws AnotherRun and OutcomeUnknown. */
+export async function writeSerials<Result>(
+  vaultUrl: string,
+  work: (store: SerialStore) => Promise<Result>,
+): Promise<Result> {
+  const client = new Client({ connectionString: vaultUrl, application_name: 'avow serials' });
+  // A lost connection shows in the query that waits for it.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    const lock = await client.query('SELECT pg_try_advisory_xact_lock($1, $2) AS mine', [...ONE_RUN]);
+    if (!lock.rows[0]?.mine)
+      throw new AnotherRun('Another run is writing serials at this moment. Wait until it is done.');
+    const result = await work(storeOn(client));
+    await client.query('COMMIT').catch((cause: unknown) => {
+      throw new OutcomeUnknown('The connection was lost while the batch was being stored.', { cause });
+    });
+    return result;
+  } finally {
+    // Ending the connection rolls back whatever was not committed.
+    await client.end();
+  }
+}
+
+function storeOn(client: Client): SerialStore {
+  return {
+    async addBatch({ kind, product, edition, keyId, serials, note, day }) {
+      const id = randomUUID();
+      await client.query(
+        'INSERT INTO serial_batches (id, kind, product, edition, key_id, serials, note, day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+        [id, kind, product, edition, keyId, serials, note, day],
+      );
+      return id;
+    },
+
+    async addSerials(batchId, indexes) {
+      const batch = Buffer.from(batchId.replaceAll('-', ''), 'hex');
+      const copy = client.query(copyFrom('COPY serials (serial_index, batch_id) FROM STDIN (FORMAT binary)'));
+      copy.end(copyRows(indexes.map((index) => [index, batch])));
+      await finished(copy);
+    },
+
+    async findStored(indexes) {
+      const { rows } = await client.query<{ position: number }>(
+        `SELECT asked.position FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (serial_index, position)
+         JOIN serials USING (serial_index)`,
+        [indexes],
+      );
+      return new Set(rows.map(({ position }) => Number(position) - 1));
+    },
+  };
+}
