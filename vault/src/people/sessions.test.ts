@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createTestDatabase } from '@avow/engines/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestVault, type TestVault } from '../test-vault.ts';
-import { deleteExpiredSessions, endSession, findSession, openSession } from './sessions.ts';
+import { deleteExpiredSessions, endAllSessions, endSession, findSession, openSession } from './sessions.ts';
 
 let vault: TestVault;
 
@@ -62,4 +62,18 @@ test('expired sessions are cleared away, living ones stay', async () => {
   await deleteExpiredSessions(vault.db, after(1010));
   expect(await vault.db.selectFrom('sessions').select('ends').execute()).toHaveLength(1);
   expect(await findSession(vault.db, living, after(1010))).not.toBeNull();
+});
+
+test('all sessions of a person can be ended without their bearers; later ones are good', async () => {
+  const [person, other] = [randomUUID(), randomUUID()];
+  const [one, two, foreign] = [
+    await openSession(vault.db, person, NOON),
+    await openSession(vault.db, person, after(5)),
+    await openSession(vault.db, other, NOON),
+  ];
+  await endAllSessions(vault.db, person, after(5));
+  expect(await findSession(vault.db, one, after(6))).toBeNull();
+  expect(await findSession(vault.db, two, after(6))).toBeNull();
+  expect(await findSession(vault.db, foreign, after(6))).toBe(other);
+  expect(await findSession(vault.db, await openSession(vault.db, person, after(6)), after(7))).toBe(person);
 });

@@ -29,23 +29,47 @@ export async function findSession(tx: Transaction, bearer: string, now = new Dat
   const hash = hashOf(secret);
   const row = await tx
     .selectFrom('sessions')
-    .select(['sealed', 'idle_until'])
+    .select(['sealed', 'idle_until', 'ends'])
     .where('hash', '=', hash)
     .where('idle_until', '>', now)
     .where('ends', '>', now)
     .executeTakeFirst();
   if (!row) return null;
+  const personId = openFor(secret, row.sealed);
+  if (await isSignedOut(tx, personId, row.ends)) return null;
   const idleUntil = new Date(now.getTime() + SESSION_IDLE_MINUTES * MINUTE_MS);
   // Only once a minute: otherwise requests of one page would queue for the row until each other's transaction ends.
   if (idleUntil.getTime() - row.idle_until.getTime() >= MINUTE_MS) {
     await tx.updateTable('sessions').set({ idle_until: idleUntil }).where('hash', '=', hash).execute();
   }
-  return openFor(secret, row.sealed);
+  return personId;
 }
 
 export async function endSession(tx: Transaction, bearer: string): Promise<void> {
   const secret = readToken(bearer);
   if (secret) await tx.deleteFrom('sessions').where('hash', '=', hashOf(secret)).execute();
+}
+
+/**
+ * Ends every session of a person, those of whoever got in by another's mailbox included. Which rows they are cannot be seen
+ * without their bearers, so it is kept that sessions with an end up to here are over.
+ */
+export async function endAllSessions(tx: Transaction, personId: string, now = new Date()): Promise<void> {
+  const ends_before = new Date(now.getTime() + SESSION_HOURS * 60 * MINUTE_MS);
+  await tx
+    .insertInto('signed_out')
+    .values({ person_hash: hashOf(personId), ends_before })
+    .onConflict((row) => row.column('person_hash').doUpdateSet({ ends_before }))
+    .execute();
+}
+
+async function isSignedOut(tx: Transaction, personId: string, ends: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('signed_out')
+    .select('ends_before')
+    .where('person_hash', '=', hashOf(personId))
+    .executeTakeFirst();
+  return row !== undefined && ends <= row.ends_before;
 }
 
 /** For the schedule. */
@@ -54,4 +78,5 @@ export async function deleteExpiredSessions(tx: Transaction, now = new Date()): 
     .deleteFrom('sessions')
     .where((row) => row.or([row('idle_until', '<=', now), row('ends', '<=', now)]))
     .execute();
+  await tx.deleteFrom('signed_out').where('ends_before', '<=', now).execute();
 }

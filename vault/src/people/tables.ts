@@ -74,6 +74,11 @@ interface SessionsTable {
   ends: Date;
 }
 
+interface SignedOutTable {
+  person_hash: Buffer;
+  ends_before: Date;
+}
+
 interface StaffAccessTable {
   id: string;
   day: string;
@@ -94,6 +99,7 @@ declare module '../platform/database.ts' {
     day_tokens: DayTokensTable;
     minute_tokens: MinuteTokensTable;
     sessions: SessionsTable;
+    signed_out: SignedOutTable;
     staff_access: StaffAccessTable;
   }
 }

@@ -6,6 +6,7 @@ import type { FieldRefusals } from '@avow/protocol/forms/fields';
 import { type Language, REFUSALS, type RefusalCode } from '@avow/protocol/refusals';
 import { fieldName } from '../people/person-fields.ts';
 import type { MailContent } from '../platform/mail/compose.ts';
+import { longDate } from '../platform/mail/long-date.ts';
 
 export interface ConfirmationRequest {
   language: Language;
@@ -159,9 +160,4 @@ export function refusedMail({ language, kind, vendor, publicUrl, fields }: Refus
     ],
     action: { label: 'Register once more', url },
   };
-}
-
-function longDate(day: string, language: Language): string {
-  const locale = language === 'de' ? 'de-DE' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }

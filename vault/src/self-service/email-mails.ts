@@ -1,0 +1,115 @@
+/** The mails of a change of address: to the new one, to its owner if it is taken, to the old one. */
+import type { Language } from '@avow/protocol/refusals';
+import type { MailContent } from '../platform/mail/compose.ts';
+import { longDate } from '../platform/mail/long-date.ts';
+
+interface ToPerson {
+  language: Language;
+  vendor: string;
+  publicUrl: string;
+}
+
+export function proveAddressMail(mail: ToPerson & { token: string; lastDay: string }): MailContent {
+  const { language, vendor, publicUrl, token } = mail;
+  const lastDay = longDate(mail.lastDay, language);
+  const action = { url: `${publicUrl}/email-change#${token}`, code: token };
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Ist das Ihre neue Adresse bei ${vendor}?`,
+      paragraphs: [
+        `Jemand, der bei ${vendor} registriert ist, vermutlich Sie, möchte ab jetzt diese E-Mail-Adresse verwenden.`,
+        `Geändert ist noch nichts. Bitte bestätigen Sie bis zum Ende des ${lastDay} (UTC).`,
+        'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung bleibt alles, wie es ist.',
+      ],
+      action: { ...action, label: 'Adresse bestätigen' },
+    };
+  }
+  return {
+    language,
+    subject: `Is this your new address at ${vendor}?`,
+    paragraphs: [
+      `Somebody who is registered with ${vendor}, most likely you, wants to use this e-mail address from now on.`,
+      `Nothing is changed yet. Please confirm by the end of ${lastDay} (UTC).`,
+      'If it was not you, there is nothing to do: without a confirmation everything stays as it is.',
+    ],
+    action: { ...action, label: 'Confirm the address' },
+  };
+}
+
+export function addressTakenMail({ language, vendor, publicUrl }: ToPerson): MailContent {
+  const url = `${publicUrl}/sign-in`;
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Ihre Adresse bei ${vendor}`,
+      paragraphs: [
+        'Jemand wollte eine andere Registrierung auf diese E-Mail-Adresse umstellen. Unter ihr sind aber Sie registriert, deshalb wurde nichts geändert. Davon haben wir dem anderen nichts gesagt.',
+        'Waren Sie das selbst, melden Sie sich mit dieser Adresse an. Sonst brauchen Sie nichts zu tun.',
+      ],
+      action: { label: 'Anmelden', url },
+    };
+  }
+  return {
+    language,
+    subject: `Your address at ${vendor}`,
+    paragraphs: [
+      'Somebody wanted to move another registration to this e-mail address. But you are registered under it, so nothing was changed. We told the other side nothing of this.',
+      'If it was you, sign in with this address. Otherwise there is nothing to do.',
+    ],
+    action: { label: 'Sign in', url },
+  };
+}
+
+export function emailChangedMail(
+  mail: ToPerson & { token: string; lastDay: string; contactEmail: string },
+): MailContent {
+  const { language, vendor, publicUrl, token, contactEmail } = mail;
+  const lastDay = longDate(mail.lastDay, language);
+  const action = { url: `${publicUrl}/email-change/undo#${token}`, code: token };
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Ihre Adresse bei ${vendor} wurde geändert`,
+      paragraphs: [
+        'Ihre Registrierung verwendet ab jetzt eine andere E-Mail-Adresse. An diese hier schreiben wir nur noch diese eine Mail.',
+        `Waren Sie das nicht, machen Sie es rückgängig, bis zum Ende des ${lastDay} (UTC). Danach schreiben Sie uns bitte: ${contactEmail}`,
+      ],
+      action: { ...action, label: 'Änderung rückgängig machen' },
+    };
+  }
+  return {
+    language,
+    subject: `Your address at ${vendor} was changed`,
+    paragraphs: [
+      'Your registration uses another e-mail address from now on. This is the last mail we send to this one.',
+      `If it was not you, undo it by the end of ${lastDay} (UTC). After that, please write to us: ${contactEmail}`,
+    ],
+    action: { ...action, label: 'Undo the change' },
+  };
+}
+
+export function emailRestoredMail(mail: ToPerson & { contactEmail: string }): MailContent {
+  const { language, vendor, publicUrl, contactEmail } = mail;
+  const url = `${publicUrl}/sign-in`;
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Ihre Adresse bei ${vendor} gilt wieder`,
+      paragraphs: [
+        'Die Änderung ist rückgängig gemacht. Ihre Registrierung verwendet wieder diese E-Mail-Adresse. Wer über die andere angemeldet war, ist abgemeldet.',
+        `Bitte sehen Sie nach, ob Ihre Angaben stimmen. Hat sonst jemand etwas geändert, schreiben Sie uns: ${contactEmail}`,
+      ],
+      action: { label: 'Anmelden', url },
+    };
+  }
+  return {
+    language,
+    subject: `Your address at ${vendor} is in use again`,
+    paragraphs: [
+      'The change is undone. Your registration uses this e-mail address again. Whoever was signed in by the other one is signed out.',
+      `Please check whether your details are right. If somebody else changed anything, write to us: ${contactEmail}`,
+    ],
+    action: { label: 'Sign in', url },
+  };
+}

@@ -1,0 +1,74 @@
+/** Self-service, W8: signing in by mail, seeing everything, correcting it, and somebody to write to. */
+import { addDays, isoDay } from '../platform/day.ts';
+import type { Feature, Kept } from '../platform/feature.ts';
+import type { Services } from '../platform/services.ts';
+import { PROPOSAL_DAYS, UNDO_DAYS } from './change-email.ts';
+import { findRequests, forgetOldRequests, forgetRequestsOf, REQUEST_DAYS } from './correction-requests.ts';
+import { findProposedAddress, forgetEmailChangesOf, forgetLapsed } from './proposals.ts';
+import { selfServiceRoutes } from './routes.ts';
+
+const KEEPS: readonly Kept[] = [
+  {
+    table: 'email_proposals',
+    database: 'vault',
+    why: 'A new e-mail address until it is proven, encrypted with the person’s key.',
+    promises: ['W8'],
+    keptFor: { en: 'until it is proven, two days at most', de: 'bis sie bestätigt ist, höchstens zwei Tage' },
+    readers: ['the person'],
+    shuffled: true,
+  },
+  {
+    table: 'email_undos',
+    database: 'vault',
+    why: 'The address before a change, so that its owner can undo it, encrypted with the person’s key.',
+    promises: ['W8'],
+    keptFor: { en: `${UNDO_DAYS} days`, de: `${UNDO_DAYS} Tage` },
+    readers: ['nobody'],
+    shuffled: true,
+  },
+  {
+    table: 'correction_requests',
+    database: 'vault',
+    why: 'Corrections asked of staff that the system did not accept, encrypted with the person’s key.',
+    promises: ['W8', 'U5'],
+    keptFor: { en: `${REQUEST_DAYS} days`, de: `${REQUEST_DAYS} Tage` },
+    readers: ['the person', 'support'],
+    shuffled: true,
+  },
+];
+
+/** `features` is the whole list, this one included: called when somebody asks, not before. */
+export function createSelfService(services: Services, { features }: { features: () => readonly Feature[] }): Feature {
+  const { db, keyring, people, clock } = services;
+  return {
+    name: 'self-service',
+    accepts: selfServiceRoutes(services, features),
+    keeps: KEEPS,
+    schedule: [
+      {
+        name: 'selfService.forgetLapsed',
+        cron: '20 0 * * *',
+        async run() {
+          const today = isoDay(clock());
+          await db.transaction().execute(async (tx) => {
+            await forgetLapsed(tx, today, { proposalDays: PROPOSAL_DAYS, undoDays: UNDO_DAYS });
+            await forgetOldRequests(tx, today);
+          });
+        },
+      },
+    ],
+    async tellPerson(tx, personId) {
+      const person = await people.get(tx, personId);
+      const since = addDays(isoDay(clock()), -PROPOSAL_DAYS);
+      return {
+        proposedEmail: await findProposedAddress(tx, keyring, person, since),
+        requests: await findRequests(tx, keyring, person),
+      };
+    },
+    async forgetPerson(tx, personId) {
+      await forgetEmailChangesOf(tx, personId);
+      await forgetRequestsOf(tx, personId);
+      return { stays: [] };
+    },
+  };
+}
