@@ -1,6 +1,6 @@
 /** A form between two renderings: what was typed, and what was said about it. */
-import { ADDRESS_PARTS, addressFormat, COUNTRIES, isCountry } from '@avow/protocol/address-formats';
-import type { Field, FieldRefusals } from '@avow/protocol/forms/fields';
+import { isCountry } from '@avow/protocol/address-formats';
+import type { FieldRefusals } from '@avow/protocol/forms/fields';
 import { type ErrorBody, type Language, REFUSALS } from '@avow/protocol/refusals';
 import { TEXTS, type Texts } from './texts/texts.ts';
 
@@ -38,25 +38,4 @@ export function likelyCountry(acceptLanguage: string | undefined, language: Lang
   const region = /^\s*[a-z]{2,3}-([A-Z]{2})\b/i.exec((acceptLanguage ?? '').slice(0, 100))?.[1]?.toUpperCase();
   if (isCountry(region)) return region;
   return language === 'de' ? 'DE' : 'US';
-}
-
-/** The JSON body of the submitted values: only the form's fields, only the parts the chosen country uses, nothing empty. */
-export function bodyOf(fields: readonly Field[], values: Readonly<Record<string, string>>): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
-  for (const field of fields) {
-    if (field.kind === 'address') body[field.name] = addressOf(field.name, values);
-    else if (values[field.name]) body[field.name] = values[field.name];
-  }
-  return body;
-}
-
-function addressOf(name: string, values: Readonly<Record<string, string>>): Record<string, string> {
-  const country = values[`${name}.country`] ?? '';
-  const used = COUNTRIES.includes(country) ? addressFormat(country).order.flat() : Object.values(ADDRESS_PARTS);
-  const address: Record<string, string> = { country };
-  for (const part of used) {
-    const value = values[`${name}.${part}`];
-    if (value) address[part] = value;
-  }
-  return address;
 }

@@ -1,9 +1,10 @@
 /** The way of a browser without JavaScript: checked, sealed by this process at once, in memory, and nothing kept. */
 import { checkForm } from '@avow/protocol/forms/check';
+import { formBody } from '@avow/protocol/forms/form-body';
 import type { PersonRegistration, ProductRegistration } from '@avow/protocol/forms/registration';
 import type { Outcome } from '@avow/protocol/sealing/sealed-fetch';
 import type { PagesDeps } from './deps.ts';
-import { bodyOf, emptyForm, type FormState, messagesOf } from './form-state.ts';
+import { emptyForm, type FormState, messagesOf } from './form-state.ts';
 import type { PublicForm } from './forms.ts';
 import type { PageContext } from './page.ts';
 
@@ -33,7 +34,7 @@ export async function submitPlainForm(
   state: FormState,
 ): Promise<PlainOutcome> {
   const { language, config } = context;
-  const body = bodyOf(form.fields, state.values);
+  const body = formBody(form.fields, state.values);
   const legacySerials = config.suites.flatMap(({ legacySerialPattern: pattern }) =>
     pattern ? [new RegExp(`^(?:${pattern})$`)] : [],
   );

@@ -1,0 +1,115 @@
+/** Every held value with where it came from, what it serves and until when; corrected where it stands. */
+import type { HeldField } from '@avow/protocol/self-service';
+import { element } from '../dom.ts';
+import { addressEditor } from './address-editor.ts';
+import { type Desk, dayText, labelOf, valueText } from './desk.ts';
+import { emailEditor } from './email-editor.ts';
+import { fieldEditor } from './field-editor.ts';
+
+export function detailsSection(desk: Desk): HTMLElement {
+  const { words, held } = desk;
+  const single = held.fields.filter(({ field }) => !field.startsWith('address.'));
+  const address = held.fields.filter(({ field }) => field.startsWith('address.'));
+  return element(
+    'section',
+    { 'aria-labelledby': 'details-title' },
+    element('h2', { id: 'details-title' }, words.details.title),
+    held.fields.length === 0 && element('p', {}, words.details.none),
+    element(
+      'div',
+      { class: 'held' },
+      ...single.map((field) => heldRow(desk, field)),
+      address.length > 0 && addressRow(desk, address),
+    ),
+  );
+}
+
+function heldRow(desk: Desk, field: HeldField): HTMLElement {
+  const label = labelOf(desk, field.field);
+  const editor = field.field === 'email' ? emailEditor : fieldEditor;
+  const note = field.field === 'email' && desk.held.proposedEmail !== null;
+  return editableRow(desk, {
+    label,
+    shown: [element('p', { class: 'value' }, valueText(desk, field.field, field.value))],
+    about: [
+      aboutLine(desk, field),
+      note && element('p', { class: 'note' }, desk.words.email.proposed(desk.held.proposedEmail ?? '')),
+    ],
+    editor: field.correctable ? (close) => editor(desk, field, close) : null,
+  });
+}
+
+/** One row for the address: its parts are corrected together, but each says where it came from if they differ. */
+function addressRow(desk: Desk, parts: readonly HeldField[]): HTMLElement {
+  const abouts = new Map<string, HTMLElement>();
+  for (const part of parts) {
+    const about = aboutLine(desk, part);
+    abouts.set(about.textContent ?? '', about);
+  }
+  const list = element(
+    'dl',
+    { class: 'parts' },
+    ...parts.flatMap((part) => [
+      element('dt', {}, labelOf(desk, part.field)),
+      element('dd', {}, valueText(desk, part.field, part.value)),
+    ]),
+  );
+  return editableRow(desk, {
+    label: desk.words.details.address,
+    shown: [list],
+    about: [...abouts.values()],
+    editor: parts.some((part) => part.correctable) ? (close) => addressEditor(desk, parts, close) : null,
+  });
+}
+
+interface EditableRow {
+  label: string;
+  shown: Node[];
+  about: (Node | false)[];
+  editor: ((close: () => void) => HTMLElement) | null;
+}
+
+function editableRow(desk: Desk, { label, shown, about, editor }: EditableRow): HTMLElement {
+  const { words } = desk;
+  const body = element('div', { class: 'body' });
+  const change = element(
+    'button',
+    { type: 'button', class: 'link', 'aria-label': words.details.changeOf(label) },
+    words.details.change,
+  );
+  const close = (): void => {
+    body.replaceChildren(...shown, ...about.filter((node) => node !== false));
+    change.hidden = false;
+    change.focus();
+  };
+  change.addEventListener('click', () => {
+    if (!editor) return;
+    const form = editor(close);
+    body.replaceChildren(form);
+    change.hidden = true;
+    form.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  });
+  body.append(...shown, ...about.filter((node) => node !== false));
+  return element('div', { class: 'row' }, element('h3', {}, label), body, editor && change);
+}
+
+/** From which act and day, for what, until when, and which promise says so. */
+function aboutLine(desk: Desk, field: HeldField): HTMLElement {
+  const { words, data } = desk;
+  const act = words.acts[field.source.act] ?? (field.source.act.includes('staff') ? words.staffAct : field.source.act);
+  const clauses = field.promises.map((id) => element('a', { href: `/privacy?lang=${data.language}#${id}` }, id));
+  const line = element(
+    'p',
+    { class: 'about' },
+    `${words.details.from(act, dayText(desk, field.source.day))} `,
+    `${sentence(field.purpose[data.language])} `,
+    `${words.details.kept(field.keptUntil[data.language].replace(/\.$/, ''))} `,
+  );
+  for (const clause of clauses) line.append(clause, ' ');
+  return line;
+}
+
+function sentence(text: string): string {
+  const first = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
