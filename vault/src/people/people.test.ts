@@ -130,10 +130,10 @@ test('changes of one field at the same moment form one unbroken history', async 
   ]);
 });
 
-test('the readable country follows the corrected one', async () => {
+test('the readable country and language follow the corrected ones', async () => {
   const id = await create({ 'address.country': 'GB' });
-  await vault.people.change(vault.db, id, { 'address.country': 'DE' }, byPerson);
-  expect((await vault.people.get(vault.db, id)).country).toBe('DE');
+  await vault.people.change(vault.db, id, { 'address.country': 'DE', language: 'de', constructor: 'x' }, byPerson);
+  expect(await vault.people.get(vault.db, id)).toMatchObject({ country: 'DE', language: 'de' });
 });
 
 test('an address moves with history and frees the old one', async () => {

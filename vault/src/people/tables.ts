@@ -1,5 +1,5 @@
 /** What is kept about persons. Values are encrypted with the person's data key; country, language and day stay readable for counting. */
-export {};
+import type { StaffPurpose } from './staff-access.ts';
 
 interface PersonsTable {
   id: string;
@@ -82,7 +82,7 @@ interface SignedOutTable {
 interface StaffAccessTable {
   id: string;
   day: string;
-  purpose: string;
+  purpose: StaffPurpose;
   person_id: string;
   command: string;
 }
