@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignedKeySet } from '@avow/protocol/key-set';
-import { type LinkItem, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import { type LinkItem, type LinkResponse, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
 import type { Logger } from 'pino';
 import { backOff } from '../platform/back-off.ts';
 import { withoutContents } from '../platform/database-errors.ts';
@@ -28,15 +28,23 @@ export interface EdgeLinkState {
 
 export interface EdgeLink {
   state(): EdgeLinkState;
+  /** Tells the edge the set in force, after a rotation. */
+  publish(): Promise<void>;
   /** Takes no more items, finishes those in hand, and hands over their answers if the edge is there. */
   stop(): Promise<void>;
+}
+
+export interface KeySets {
+  /** Version of the set in force. */
+  version(): number;
+  /** Oldest first. Each names the one before, so an edge that missed some needs them all. */
+  after(version: number): Promise<SignedKeySet[]>;
 }
 
 export interface DialOptions {
   edge: string;
   call: LinkCall;
-  /** The set in force now; asked before every long poll, so that a rotation reaches the edge. */
-  keySet(): Promise<SignedKeySet>;
+  keySets: KeySets;
   receive: Receive;
   log: Logger;
   /** Items worked on at the same time. */
@@ -55,7 +63,7 @@ function reasonOf(error: unknown): object {
 }
 
 export function dialEdge(options: DialOptions): EdgeLink {
-  const { edge, call, keySet, receive, log } = options;
+  const { edge, call, keySets, receive, log } = options;
   const queue = createWorkQueue(options.concurrency ?? 8);
   const outgoing = createOutgoingAnswers();
   /** Ids from the moment they come until their answer is confirmed: an edge that sends one again meanwhile is not obeyed. */
@@ -88,21 +96,33 @@ export function dialEdge(options: DialOptions): EdgeLink {
     });
   }
 
-  async function askOnce(want: number): Promise<void> {
-    const current = await keySet();
-    const send = current.version === published ? {} : { keySet: current };
-    const response = await call({ answers: [], want, waitSeconds: MAX_LINK_WAIT_SECONDS, ...send }, asking.signal);
+  function heard(response: LinkResponse): void {
     if (!connected) log.info({ edge }, 'the edge answers');
-    if (response.keySetVersion !== current.version && published !== response.keySetVersion) {
-      log.warn(
-        { edge, ours: current.version, published: response.keySetVersion },
-        'the edge publishes another key set',
-      );
-    }
     connected = true;
     lastAnswer = performance.now();
     spoolDepth = response.depth;
     published = response.keySetVersion;
+  }
+
+  /** Sends what the edge lacks, one set a call. An edge that takes none is told to whoever reads the log, and goes on. */
+  async function publish(): Promise<void> {
+    const nothing = { answers: [], want: 0, waitSeconds: 0 };
+    heard(await call(nothing, asking.signal));
+    for (const keySet of await keySets.after(published ?? 0)) {
+      const before = published;
+      heard(await call({ ...nothing, keySet }, asking.signal));
+      if (published === before) log.error({ edge, ours: keySet.version, published }, 'the edge refuses our key set');
+      if (published !== keySet.version) return;
+    }
+    if (published !== keySets.version()) {
+      log.error({ edge, ours: keySets.version(), published }, 'the edge publishes a key set that is not ours');
+    }
+  }
+
+  async function askOnce(want: number): Promise<void> {
+    if (!connected) await publish();
+    const response = await call({ answers: [], want, waitSeconds: MAX_LINK_WAIT_SECONDS }, asking.signal);
+    heard(response);
     for (const item of response.items) take(item);
   }
 
@@ -122,7 +142,6 @@ export function dialEdge(options: DialOptions): EdgeLink {
         if (asking.signal.aborted) return;
         if (connected || failures === 0) log.warn({ edge, ...reasonOf(error) }, 'the edge does not answer');
         connected = false;
-        published = null;
         await sleep(backOff(++failures, FIRST_WAIT_MS, LONGEST_WAIT_MS), undefined, { signal: asking.signal }).catch(
           () => {},
         );
@@ -161,6 +180,11 @@ export function dialEdge(options: DialOptions): EdgeLink {
       keySetPublished: published,
       inHand: inHand.size,
     }),
+    async publish() {
+      // An edge that is away is told when it is back.
+      if (connected)
+        await publish().catch((error: unknown) => log.warn({ edge, ...reasonOf(error) }, 'a key set waits'));
+    },
     async stop() {
       asking.abort();
       roomMade();

@@ -1,0 +1,157 @@
+/**
+ * The vault, put together. Its features in one list: routes, timetable, retention, the record of processing, "show me
+ * everything" and "forget me" all derive from it. To add a purpose of processing, add a line to `createFeatures`.
+ */
+import type { AvowConfig } from '@avow/config/config';
+import { createGateway } from '@avow/protocol/opening/gateway';
+import type { Logger } from 'pino';
+import { createActOnce } from './intake/carried-out-requests.ts';
+import { dialEdge } from './intake/dial-edge.ts';
+import { createIntake } from './intake/feature.ts';
+import { routeOf } from './intake/inner-request.ts';
+import { createLinkCall } from './intake/link-call.ts';
+import { createReceiver } from './intake/receive.ts';
+import { countSetAside } from './intake/set-aside-requests.ts';
+import { createPeopleFeature } from './people/feature.ts';
+import { openPeople } from './people/people.ts';
+import { type KeyringDatabase, openKeyringDatabase, openVaultDatabase } from './platform/database.ts';
+import type { VaultEnvironment } from './platform/environment.ts';
+import type { Feature, SealedHandler } from './platform/feature.ts';
+import { createVaultHttp } from './platform/http/vault-http.ts';
+import { openGatewayKeys } from './platform/keys/gateway-keys.ts';
+import { keySetsAfter } from './platform/keys/key-log.ts';
+import { openKeyring } from './platform/keys/keyring.ts';
+import { loadMasterKey } from './platform/keys/master-key.ts';
+import { loadOrCreateLinkKey } from './platform/keys/signing-keys.ts';
+import { openOutbox } from './platform/mail/outbox.ts';
+import { startMailSender } from './platform/mail/sender.ts';
+import { openSmtp } from './platform/mail/smtp.ts';
+import { migrateKeyringDatabase, migrateVaultDatabase } from './platform/migrate.ts';
+import { openPeriodKeys, type PeriodKeys } from './platform/period-keys.ts';
+import { createPlatform } from './platform/platform-feature.ts';
+import { startSchedule } from './platform/schedule.ts';
+import type { Services } from './platform/services.ts';
+import { watchKeySets } from './platform/watch-key-sets.ts';
+import { createProducts } from './products/feature.ts';
+import { createRegistration } from './registration/feature.ts';
+import { createSelfService } from './self-service/feature.ts';
+
+/** What features do not get, but the house's own does. */
+interface House {
+  keyringDb: KeyringDatabase;
+  periodKeys: PeriodKeys;
+  features: () => readonly Feature[];
+}
+
+/** The list, in the order in which a person is forgotten: the ground last. Intake is not in it, it needs the routes of all. */
+export function createFeatures(services: Services, house: House): Feature[] {
+  const products = createProducts(services);
+  return [
+    createRegistration(services, { serialDesk: products.desk }),
+    products,
+    createSelfService(services, house),
+    createPlatform({ ...services, ...house }),
+    createPeopleFeature(services),
+  ];
+}
+
+/** Throws when two features accept the same route. */
+export function handlersOf(features: readonly Feature[]): Map<string, SealedHandler> {
+  const handlers = new Map<string, SealedHandler>();
+  for (const handler of features.flatMap(({ accepts }) => accepts)) {
+    if (handlers.has(handler.route)) throw new Error(`two features accept ${handler.route}`);
+    handlers.set(handler.route, handler);
+  }
+  return handlers;
+}
+
+/** Databases migrated, keys opened, features made; nothing runs yet. */
+export async function openVault(options: {
+  config: AvowConfig;
+  environment: VaultEnvironment;
+  log: Logger;
+  clock?: () => Date;
+}) {
+  const { config, environment, log, clock = () => new Date() } = options;
+  const db = openVaultDatabase(environment.vaultDatabaseUrl);
+  const keyringDb = openKeyringDatabase(environment.keyringDatabaseUrl);
+  await Promise.all([migrateVaultDatabase(db), migrateKeyringDatabase(keyringDb)]);
+  const keyring = await openKeyring({ db: keyringDb, masterKey: await loadMasterKey(environment.keysDir), clock });
+  const gatewayKeys = await openGatewayKeys({ db, keyring });
+  const periodKeys = openPeriodKeys(db, keyring);
+  const services: Services = {
+    config,
+    db,
+    keyring,
+    people: openPeople({ keyring }),
+    mail: openOutbox({ config, keyring, periodKeys, clock }),
+    clock,
+    publicUrl: environment.publicUrl,
+    log,
+  };
+
+  const features: Feature[] = [];
+  features.push(...createFeatures(services, { keyringDb, periodKeys, features: () => features }));
+  const handlers = handlersOf(features);
+  const gateway = createGateway({
+    keys: gatewayKeys.find,
+    authority: config.vendor.vaultName,
+    allows: (method, path) => handlers.has(routeOf(method, path) ?? ''),
+  });
+  const actOnce = createActOnce(keyring, periodKeys);
+  const receive = createReceiver({ db, keyring, gateway, handlers, actOnce, clock, log });
+  features.unshift(createIntake({ db, clock, actOnce, receive }));
+
+  return { config, environment, services, db, keyringDb, gatewayKeys, features, receive };
+}
+
+export type Vault = Awaited<ReturnType<typeof openVault>>;
+
+/** Dials the edges, sends mails, keeps the timetable. */
+export async function startVault({
+  config,
+  environment,
+  services,
+  db,
+  keyringDb,
+  gatewayKeys,
+  features,
+  receive,
+}: Vault) {
+  const { log, keyring } = services;
+  const linkKey = await loadOrCreateLinkKey(environment.keysDir);
+  const smtp = openSmtp(environment.smtpUrl, config);
+  const databaseUrl = environment.vaultDatabaseUrl;
+  const schedule = await startSchedule({ databaseUrl, tasks: features.flatMap((feature) => feature.schedule), log });
+  const sender = startMailSender({ db, keyring, smtp, config, log, databaseUrl });
+  const keySets = {
+    version: () => gatewayKeys.keySet().version,
+    after: (version: number) => keySetsAfter(db, version),
+  };
+  const links = environment.edges.map((edge) =>
+    dialEdge({ edge, call: createLinkCall(edge, linkKey.privateKey), keySets, receive, log }),
+  );
+  const keyWatch = watchKeySets(gatewayKeys, () => Promise.all(links.map((link) => link.publish())), log);
+
+  const http = createVaultHttp({
+    host: config.vault.host,
+    caughtMail: environment.caughtMail,
+    db,
+    keyringDb,
+    clickhouseUrl: environment.clickhouseUrl,
+    links: () => links.map((link) => link.state()),
+    setAside: () => countSetAside(db),
+    log,
+  });
+
+  return {
+    http,
+    /** Finishes what is in hand. */
+    async stop() {
+      keyWatch.stop();
+      await Promise.all(links.map((link) => link.stop()));
+      await Promise.all([schedule.stop(), sender.stop()]);
+      await Promise.all([db.destroy(), keyringDb.destroy()]);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/** Sends what the outbox holds, as soon as it is committed there. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backOff } from '../back-off.ts';
+import { withoutContents } from '../database-errors.ts';
+import { type ClaimedMail, claimMails, moveMail, recoverMails } from './queries.ts';
+import { type SendingHouse, sendMail } from './send-mail.ts';
+import { type HeldLock, holdSenderLock } from './sender-lock.ts';
+
+/** Mails in hand at once: a few more than connections, so that none of these waits for the database. */
+const IN_HAND = 8;
+/** A safety net under the notification. */
+const LOOK_AGAIN_MS = 30_000;
+const FIRST_REST_MS = 2_000;
+const LONGEST_REST_MS = 3_600_000;
+
+export interface MailSender {
+  /** Takes no more mails and lets those in hand finish. */
+  stop(): Promise<void>;
+}
+
+/** `databaseUrl` for a connection of the sender's own. */
+export function startMailSender(house: SendingHouse & { databaseUrl: string }): MailSender {
+  const { db, log } = house;
+  const stopping = new AbortController();
+  const giveUp = new AbortController();
+  const inHand = new Set<Promise<void>>();
+  /** When to try again, by mail: in memory only, because a table with these times would tell when a mail was queued. */
+  const resting = new Map<string, number>();
+  let wake = new AbortController();
+
+  async function send(mail: ClaimedMail): Promise<void> {
+    const rest = () => resting.set(mail.id, Date.now() + backOff(mail.attempts, FIRST_REST_MS, LONGEST_REST_MS));
+    try {
+      if ((await sendMail(house, mail, giveUp.signal)) === 'again') rest();
+    } catch (error) {
+      log.error({ mail: mail.id, error: withoutContents(error) }, 'a mail could not be worked on');
+      rest();
+      // If this fails too, the next sender finds it claimed and queues it again.
+      await moveMail(db, mail.id, 'claimed', 'queued').catch(() => {});
+    }
+  }
+
+  async function takeSome(): Promise<number> {
+    const now = Date.now();
+    for (const [id, until] of resting) if (until <= now) resting.delete(id);
+    const mails = await claimMails(db, IN_HAND - inHand.size, [...resting.keys()]);
+    for (const mail of mails) {
+      const sending: Promise<void> = send(mail).finally(() => {
+        inHand.delete(sending);
+        wake.abort();
+      });
+      inHand.add(sending);
+    }
+    return mails.length;
+  }
+
+  async function sendWhileHeld({ lost }: HeldLock): Promise<void> {
+    const unknown = await recoverMails(db);
+    if (unknown > 0) log.error({ unknown }, 'a sender died while it handed mails over; they are not sent again');
+    while (!stopping.signal.aborted && !lost.aborted) {
+      wake = new AbortController();
+      if (inHand.size < IN_HAND && (await takeSome()) > 0) continue;
+      const nextRest = Math.min(...resting.values()) - Date.now();
+      const pause = Math.max(20, Math.min(LOOK_AGAIN_MS, nextRest));
+      const signal = AbortSignal.any([wake.signal, stopping.signal, lost]);
+      await sleep(pause, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      const lock = await holdSenderLock(house.databaseUrl, () => wake.abort(), stopping.signal);
+      if (!lock) return;
+      try {
+        await sendWhileHeld(lock);
+        failures = 0;
+      } catch (error) {
+        failures++;
+        log.warn({ error: withoutContents(error) }, 'the mail sender had to begin anew');
+      }
+      // Before anybody recovers: what is in hand here is not a dead sender's.
+      await Promise.all(inHand);
+      await lock.release();
+      if (failures > 0)
+        await sleep(backOff(failures, 50, 5_000), undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      const late = setTimeout(() => giveUp.abort(), 5_000);
+      await running;
+      clearTimeout(late);
+      house.smtp.close();
+    },
+  };
+}

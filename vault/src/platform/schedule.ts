@@ -1,0 +1,43 @@
+/** The timetable: every feature's periodic tasks, run by pg-boss once each, however many vault workers there are. */
+import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import { withoutContents } from './database-errors.ts';
+import type { ScheduledTask } from './feature.ts';
+
+export interface Schedule {
+  stop(): Promise<void>;
+}
+
+/** pg-boss keeps to a schema of its own; what stands in it is names of tasks and when they ran. */
+const SCHEMA = 'pgboss';
+const TASK_LIMIT_SECONDS = 3600;
+
+export async function startSchedule(options: {
+  databaseUrl: string;
+  tasks: readonly ScheduledTask[];
+  log: Logger;
+}): Promise<Schedule> {
+  const { databaseUrl, tasks, log } = options;
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, application_name: 'avow schedule' });
+  // The database is away: pg-boss goes on by itself when it is back.
+  boss.on('error', (error) => log.warn({ error: withoutContents(error) }, 'the timetable met an error'));
+  await boss.start();
+
+  for (const task of tasks) {
+    await boss.createQueue(task.name, { policy: 'singleton', expireInSeconds: TASK_LIMIT_SECONDS, retryLimit: 2 });
+    await boss.schedule(task.name, task.cron, null, { tz: 'UTC' });
+    await boss.work(task.name, { pollingIntervalSeconds: 20 }, async () => {
+      try {
+        await task.run();
+      } catch (error) {
+        log.error({ task: task.name, error: withoutContents(error) }, 'a scheduled task failed');
+        // pg-boss writes the error's text into its table, so it gets one without contents.
+        throw new Error('failed');
+      }
+    });
+  }
+  const names = new Set(tasks.map(({ name }) => name));
+  for (const { name } of await boss.getSchedules()) if (!names.has(name)) await boss.unschedule(name);
+
+  return { stop: () => boss.stop({ graceful: true, timeout: 5_000 }) };
+}
