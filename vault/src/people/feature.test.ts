@@ -1,6 +1,8 @@
 import { createTestDatabase } from '@avow/engines/testing';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shuffleTable } from '../platform/shuffle.ts';
 import { openTestVault, type TestVault } from '../test-vault.ts';
 import { createPeopleFeature } from './feature.ts';
 import { UnknownPerson } from './person-store.ts';
@@ -50,6 +52,23 @@ test('every table of the people migrations and of the keyring has its line in th
       tables.filter((name) => /^(person|sessions|staff|key_|doomed|(day|minute)_tokens)/.test(name)),
     ),
   );
+});
+
+test('after the nightly rewrite everybody is readable, and the order of rows no longer is the order of arrival', async () => {
+  const ids: string[] = [];
+  for (let n = 0; n < 12; n += 1) ids.push(await create(`shuffle${n}@example.org`));
+  for (const { database, table, shuffled } of feature().keeps) {
+    if (shuffled) await shuffleTable(database === 'vault' ? vault.db : vault.keyringDb, table);
+  }
+  for (const [n, id] of ids.entries()) {
+    expect((await vault.people.get(vault.db, id)).fields.email?.value).toBe(`shuffle${n}@example.org`);
+    expect(await vault.people.findByEmail(vault.db, `shuffle${n}@example.org`)).toBe(id);
+  }
+  const { rows } = await sql<{ id: string; xmin: string }>`SELECT id, xmin::text FROM persons ORDER BY ctid`.execute(
+    vault.db,
+  );
+  expect(new Set(rows.map((row) => row.xmin)).size).toBe(1);
+  expect(rows.map((row) => row.id)).toEqual(rows.map((row) => row.id).toSorted());
 });
 
 test('forgetting a person is finished by the next run of the schedule', async () => {
