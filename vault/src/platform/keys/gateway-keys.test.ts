@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createTestDatabase } from '@avow/engines/testing';
 import { decodeKeyConfig } from '@avow/protocol/key-config';
 import { verifyKeyLog, verifyKeySet } from '@avow/protocol/key-set';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestVault, type TestVault } from '../../test-vault.ts';
 import { addDays } from '../day.ts';
 import { destroyRetiredGatewayKeys, heldGatewayKeys, NoKeySet, openGatewayKeys } from './gateway-keys.ts';
@@ -21,11 +21,16 @@ const rootKey = newRootKey();
 const root = Buffer.from(rootKey.publicKey, 'base64url');
 let vault: TestVault;
 
-beforeEach(async () => {
+beforeAll(async () => {
   vault = await openTestVault(createTestDatabase);
 });
 
-afterEach(() => vault.close());
+beforeEach(async () => {
+  await vault.db.deleteFrom('key_sets').execute();
+  await vault.keyringDb.deleteFrom('vault_secrets').execute();
+});
+
+afterAll(() => vault.close());
 
 const rotate = (today = DAY) => rotateGatewayKey({ db: vault.db, keyring: vault.keyring, rootKey, today });
 const idOf = (config: string) => decodeKeyConfig(Buffer.from(config, 'base64url')).keyId;
