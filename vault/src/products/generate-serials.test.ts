@@ -133,6 +133,7 @@ test('a folder that is not there is told as such', async () => {
 test('two runs at once: the second is told to wait', async () => {
   await writeSerials(house.vaultUrl, async () => {
     await expect(generateSerials(house, { ...wanted, count: 1, file: newFile() })).rejects.toThrow(AnotherRun);
+    return 'roll back';
   });
 });
 

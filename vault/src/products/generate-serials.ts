@@ -1,5 +1,5 @@
 /** Makes a batch of new serials: a file to print from, and their keyed hashes in the vault. All of them or none. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AvowConfig } from '@avow/config/config';
 import { encodeSerial, formatSerial } from '@avow/protocol/serial';
 import { isoDay } from '../platform/day.ts';
@@ -55,19 +55,19 @@ export class SerialRunRefused extends Error {}
 export async function generateSerials(house: SerialHouse, options: GenerateOptions): Promise<GeneratedBatch> {
   const draw = await createDraw(house, options);
   const file = await createSerialFile(options.file);
-  let batchId: string;
+  const batchId = randomUUID();
   try {
-    batchId = await writeSerials(house.vaultUrl, async (store) => {
+    await writeSerials(house.vaultUrl, async (store) => {
       const { kind, suite, edition, count, keyId = 0, note = '' } = options;
       const day = isoDay(new Date());
-      const id = await store.addBatch({ kind, product: suite, edition, keyId, serials: count, note, day });
+      await store.addBatch({ id: batchId, kind, product: suite, edition, keyId, serials: count, note, day });
       const progress = trackProgress(count, options.onProgress);
       for (let done = 0; done < count; ) {
         options.signal?.throwIfAborted();
         const fresh = await drawUnknown(store, draw, Math.min(CHUNK, count - done));
         await Promise.all([
           store.addSerials(
-            id,
+            batchId,
             fresh.map(({ index }) => index),
           ),
           file.write(fresh.map(({ printed }) => printed)),
@@ -77,7 +77,7 @@ export async function generateSerials(house: SerialHouse, options: GenerateOptio
       }
       await file.flush();
       options.signal?.throwIfAborted();
-      return id;
+      return 'commit';
     });
   } catch (error) {
     // Where nobody knows whether the batch is stored, its only list must not be thrown away.
@@ -142,7 +142,7 @@ async function drawUnknown(store: SerialStore, draw: Draw, wanted: number): Prom
     const stored = await store.findStored(fresh.map(({ index }) => index));
     if (stored.size === 0) return fresh;
     const again = draw(stored.size);
-    for (const position of stored) {
+    for (const position of stored.keys()) {
       const replacement = again.pop();
       if (replacement) fresh[position] = replacement;
     }

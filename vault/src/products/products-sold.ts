@@ -25,6 +25,10 @@ function editionsSold(config: AvowConfig): EditionSold[] {
   );
 }
 
+export function editionsOf(config: AvowConfig, product: string): EditionSold[] {
+  return editionsSold(config).filter((sold) => sold.product === product);
+}
+
 export function findEdition(config: AvowConfig, product: string, edition: string): EditionSold | null {
   return editionsSold(config).find((sold) => sold.product === product && sold.edition === edition) ?? null;
 }

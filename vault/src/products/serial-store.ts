@@ -2,7 +2,6 @@
  * Writes batches of serials: one transaction a run, so that a run is stored whole or not at all. A connection of its own,
  * because COPY takes a connection for itself.
  */
-import { randomUUID } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -18,6 +17,7 @@ export class AnotherRun extends Error {}
 export class OutcomeUnknown extends Error {}
 
 export interface NewBatch {
+  id: string;
   kind: SerialKind;
   product: string;
   edition: string;
@@ -28,19 +28,21 @@ export interface NewBatch {
   day: string;
 }
 
+/** Which product a stored serial is of. */
+export type StoredSerial = Pick<NewBatch, 'product' | 'edition'>;
+
 export interface SerialStore {
-  /** Returns the id of the new batch. */
-  addBatch(batch: NewBatch): Promise<string>;
+  addBatch(batch: NewBatch): Promise<void>;
   addSerials(batchId: string, indexes: readonly Buffer[]): Promise<void>;
-  /** Positions in `indexes` of those that are stored already. */
-  findStored(indexes: readonly Buffer[]): Promise<Set<number>>;
+  /** Those that are stored already, by their position in `indexes`. */
+  findStored(indexes: readonly Buffer[]): Promise<Map<number, StoredSerial>>;
 }
 
-/** Runs `work` in one transaction and commits it, unless it throws. Throws AnotherRun and OutcomeUnknown. */
-export async function writeSerials<Result>(
+/** Runs `work` in one transaction, and commits only if it says so. Throws AnotherRun and OutcomeUnknown. */
+export async function writeSerials(
   vaultUrl: string,
-  work: (store: SerialStore) => Promise<Result>,
-): Promise<Result> {
+  work: (store: SerialStore) => Promise<'commit' | 'roll back'>,
+): Promise<void> {
   const client = new Client({ connectionString: vaultUrl, application_name: 'avow serials' });
   // A lost connection shows in the query that waits for it.
   client.on('error', () => {});
@@ -50,11 +52,10 @@ export async function writeSerials<Result>(
     const lock = await client.query('SELECT pg_try_advisory_xact_lock($1, $2) AS mine', [...ONE_RUN]);
     if (!lock.rows[0]?.mine)
       throw new AnotherRun('Another run is writing serials at this moment. Wait until it is done.');
-    const result = await work(storeOn(client));
+    if ((await work(storeOn(client))) === 'roll back') return;
     await client.query('COMMIT').catch((cause: unknown) => {
       throw new OutcomeUnknown('The connection was lost while the batch was being stored.', { cause });
     });
-    return result;
   } finally {
     // Ending the connection rolls back whatever was not committed.
     await client.end();
@@ -63,13 +64,11 @@ export async function writeSerials<Result>(
 
 function storeOn(client: Client): SerialStore {
   return {
-    async addBatch({ kind, product, edition, keyId, serials, note, day }) {
-      const id = randomUUID();
+    async addBatch({ id, kind, product, edition, keyId, serials, note, day }) {
       await client.query(
         'INSERT INTO serial_batches (id, kind, product, edition, key_id, serials, note, day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
         [id, kind, product, edition, keyId, serials, note, day],
       );
-      return id;
     },
 
     async addSerials(batchId, indexes) {
@@ -80,12 +79,13 @@ function storeOn(client: Client): SerialStore {
     },
 
     async findStored(indexes) {
-      const { rows } = await client.query<{ position: number }>(
-        `SELECT asked.position FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (serial_index, position)
-         JOIN serials USING (serial_index)`,
+      const { rows } = await client.query<StoredSerial & { position: number }>(
+        `SELECT asked.position, batch.product, batch.edition
+         FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (serial_index, position)
+         JOIN serials USING (serial_index) JOIN serial_batches AS batch ON batch.id = serials.batch_id`,
         [indexes],
       );
-      return new Set(rows.map(({ position }) => Number(position) - 1));
+      return new Map(rows.map(({ position, product, edition }) => [Number(position) - 1, { product, edition }]));
     },
   };
 }
