@@ -22,6 +22,8 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Started by `avow up`, and `avow up` is gone, however it died.
+  process.on('disconnect', stop);
 } catch (error) {
   // The words of a start-up error come from us and the configuration, and the operator needs them.
   const message = error instanceof Error ? error.message : String(error);

@@ -37,6 +37,8 @@ async function start(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Started by `avow up`, and `avow up` is gone, however it died.
+  process.on('disconnect', stop);
 }
 
 try {

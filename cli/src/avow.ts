@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/** The one command-line program. Every command is a file in `commands/`; `avow help` lists them. */
+import { ConfigError } from '@avow/config/config';
+import { MissingEnvironment } from '@avow/config/environment';
+import { NoKeySet } from '@avow/vault/platform/keys/gateway-keys';
+import { WrongMasterKey } from '@avow/vault/platform/keys/keyring-check';
+import { OtherRootKey } from '@avow/vault/platform/keys/rotate-gateway-key';
+import { SecretFileError } from '@avow/vault/platform/keys/secret-file';
+import { MigrationFailed } from '@avow/vault/platform/migrate';
+import { Command, CommanderError } from 'commander';
+import { accessLogCommand } from './commands/access-log.ts';
+import { keysCommand } from './commands/keys.ts';
+import { peopleCommand } from './commands/people.ts';
+import { serialsCommand } from './commands/serials.ts';
+import { upCommand } from './commands/up.ts';
+import { DataDirInUse } from './house/data-lock.ts';
+import { ProgramDidNotStart } from './house/supervised-process.ts';
+import { openVault } from './open-vault.ts';
+import { remark } from './say.ts';
+
+/** What an operator can mend: told in one sentence. Everything else is our mistake and comes with its stack. */
+const EXPECTED = [
+  ConfigError,
+  MissingEnvironment,
+  DataDirInUse,
+  ProgramDidNotStart,
+  SecretFileError,
+  WrongMasterKey,
+  OtherRootKey,
+  MigrationFailed,
+  NoKeySet,
+];
+
+const program = new Command('avow')
+  .description('the privacy statement that runs')
+  .option(
+    '--config <file>',
+    'configuration file; also AVOW_CONFIG. Default: the one last started, else ./avow.config.ts',
+  )
+  .option('--data <folder>', 'where everything is kept; also AVOW_DATA. Default: ./data')
+  .hook('preAction', (program) => {
+    const { config, data } = program.opts<{ config?: string; data?: string }>();
+    if (config) process.env.AVOW_CONFIG = config;
+    if (data) process.env.AVOW_DATA = data;
+  })
+  .exitOverride()
+  .addCommand(upCommand())
+  .addCommand(accessLogCommand())
+  .addCommand(serialsCommand({ openVault }))
+  .addCommand(peopleCommand({ openVault }))
+  .addCommand(keysCommand({ openVault }));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
+  else if (EXPECTED.some((kind) => error instanceof kind)) remark(`avow: ${(error as Error).message}`);
+  else throw error;
+}

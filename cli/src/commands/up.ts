@@ -1,0 +1,110 @@
+/** `avow up`: the whole platform on this machine, or one half of it. */
+import { existsSync } from 'node:fs';
+import { loadConfig } from '@avow/config/config';
+import { Command, Option } from 'commander';
+import { holdDataDir } from '../house/data-lock.ts';
+import type { Part } from '../house/engines.ts';
+import { openLogFile } from '../house/log-file.ts';
+import { type House, startHouse } from '../house/start-house.ts';
+import { configFile, dataDir, rememberConfigFile } from '../place.ts';
+import { say } from '../say.ts';
+
+interface UpOptions {
+  only?: Part;
+  json?: true;
+}
+
+export function upCommand(): Command {
+  return new Command('up')
+    .description('start the platform: engines where no address is given, edge, vault; stops with Ctrl+C')
+    .addOption(new Option('--only <part>', 'start one program only').choices(['edge', 'vault']))
+    .option('--json', 'one JSON line when ready instead of text')
+    .action(up);
+}
+
+async function up(options: UpOptions): Promise<void> {
+  const dir = dataDir();
+  const file = await configFile(dir);
+  const config = await loadConfig(file);
+  const first = !existsSync(dir);
+  const lock = await holdDataDir(dir);
+  await rememberConfigFile(dir, file);
+  const log = await openLogFile(dir);
+  const began = performance.now();
+  if (!options.json) say(`Avow for ${config.vendor.name}${first ? ' (first start: this takes a few seconds)' : ''}`);
+
+  let house: House;
+  try {
+    house = await startHouse({
+      config,
+      configFile: file,
+      dataDir: dir,
+      parts: options.only ? [options.only] : ['edge', 'vault'],
+      onStep: (step) => {
+        if (!options.json) say(`  ${seconds(began)}  ${step}`);
+      },
+      onLog: (source, line) => log.write(source, line),
+      onDeath: ({ name, code, signal, again }) => {
+        say(`${name} ended with ${signal ?? `code ${code}`}; starting it again in ${again} ms. See ${log.path}`);
+      },
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+
+  announce(house, { began, dataDir: dir, logFile: log.path, json: options.json === true });
+  await stopSignal();
+  if (!options.json) say('Stopping: what is in flight is finished first.');
+  await house.stop();
+  await log.close();
+  await lock.release();
+}
+
+function announce(house: House, shown: { began: number; dataDir: string; logFile: string; json: boolean }): void {
+  const vaultUrl = house.vault?.url ?? null;
+  if (shown.json) {
+    say(
+      JSON.stringify({
+        ready: true,
+        edge: house.edge ? house.publicUrl : null,
+        vault: vaultUrl,
+        dataDir: shown.dataDir,
+        ...house.keys,
+      }),
+    );
+    return;
+  }
+  say(`\nReady after ${seconds(shown.began).trim()}.`);
+  if (house.edge) say(`  Public pages    ${house.publicUrl}/`);
+  if (house.edge) say(`    register      ${house.publicUrl}/register  and  ${house.publicUrl}/products/register`);
+  if (vaultUrl) say(`  Private server  ${vaultUrl}/health  (this machine only)`);
+  if (vaultUrl && house.engines.urls.caughtMail)
+    say(`  Mails           ${vaultUrl}/caught-mail  (no mail server is set: they are caught here)`);
+  say(`  Data            ${shown.dataDir}`);
+  say(`  Log             ${shown.logFile}`);
+  if (house.vault && !house.edge) {
+    say('\nThe edge needs these two public keys:');
+    say(`  AVOW_ROOT_PUBLIC_KEY=${house.keys.rootPublicKey}`);
+    say(`  AVOW_LINK_PUBLIC_KEY=${house.keys.linkPublicKey}`);
+  }
+  if (house.keys.created.length > 0) {
+    say('\nKEYS WERE CREATED. Without a copy of them nobody can ever read the data again:');
+    for (const file of house.keys.created) say(`  ${file}`);
+    say(
+      'Copy them to a safe place now, apart from the backups of the databases. root.key belongs on no server: move it off this machine.',
+    );
+  }
+  say('\nCtrl+C stops everything.');
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s`;
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+}

@@ -1,0 +1,40 @@
+/** One house per data folder: a second `avow up` on the same folder is told so instead of fighting for ports and files. */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export class DataDirInUse extends Error {}
+
+export interface DataLock {
+  release(): Promise<void>;
+}
+
+/** Throws DataDirInUse with the process id of the holder. A lock whose holder is dead is taken over. */
+export async function holdDataDir(dataDir: string): Promise<DataLock> {
+  await mkdir(dataDir, { recursive: true, mode: 0o755 });
+  const path = join(dataDir, 'up.pid');
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      await writeFile(path, `${process.pid}\n`, { flag: 'wx' });
+      return { release: () => rm(path, { force: true }) };
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const holder = Number.parseInt(await readFile(path, 'utf8'), 10);
+    if (isAlive(holder))
+      throw new DataDirInUse(
+        `${dataDir} is in use by process ${holder}: avow is already running there. Stop it, or choose another folder with --data.`,
+      );
+    await rm(path, { force: true });
+  }
+  throw new DataDirInUse(`${dataDir} is being taken by another process at this moment. Try again.`);
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
