@@ -1,0 +1,156 @@
+/** Against a real socket: what `app.request()` cannot show. */
+import { connect, type Socket } from 'node:net';
+import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sealedBytes, startTestEdge, type TestEdge } from '../testing.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+let database: TestDatabase;
+let edge: TestEdge;
+let server: RunningServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  edge = await startTestEdge(database.url);
+  server = await startServer(edge.app.fetch, {
+    host: '127.0.0.1',
+    port: 0,
+    times: { headersMs: 400, requestMs: 800, checkMs: 50 },
+  });
+});
+
+afterAll(async () => {
+  edge.exchange.close();
+  await server.stop(1_000);
+  await edge.close();
+  await database.drop();
+});
+
+function open(): { socket: Socket; received: Promise<string> } {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk.toString('latin1');
+  });
+  const received = new Promise<string>((resolve) => {
+    socket.on('close', () => resolve(text));
+    socket.on('error', () => resolve(text));
+  });
+  return { socket, received };
+}
+
+const head = (headers: Record<string, string | number>, method = 'POST', path = '/relay') =>
+  `${[`${method} ${path} HTTP/1.1`, 'host: localhost', ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`;
+
+const sealed = { 'content-type': 'message/ohttp-req', prefer: 'respond-async, wait=0', connection: 'close' };
+
+async function rowsInSpool(): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM spool_items`.execute(edge.db);
+  return rows[0]?.n ?? -1;
+}
+
+describe('over a socket', () => {
+  test('a whole request is accepted', async () => {
+    const { socket, received } = open();
+    const body = sealedBytes();
+    socket.write(head({ ...sealed, 'content-length': body.length }));
+    socket.write(body);
+    expect(await received).toMatch(/^HTTP\/1\.1 202 /);
+    expect(await rowsInSpool()).toBe(1);
+    await sql`DELETE FROM spool_items`.execute(edge.db);
+  });
+
+  test('Expect: 100-continue is refused without an invitation to send', async () => {
+    const { socket, received } = open();
+    socket.write(head({ ...sealed, 'content-length': 2103, expect: '100-continue' }));
+    const text = await received;
+    expect(text).toMatch(/^HTTP\/1\.1 417 /);
+    expect(text).toContain('expectation_refused');
+    expect(text).not.toContain('100 Continue');
+  });
+
+  test('any other expectation is refused too', async () => {
+    const { socket, received } = open();
+    socket.write(head({ ...sealed, 'content-length': 0, expect: 'miracles' }));
+    expect(await received).toMatch(/^HTTP\/1\.1 417 /);
+  });
+
+  test('a body that breaks off is never kept', async () => {
+    const { socket, received } = open();
+    socket.write(head({ ...sealed, 'content-length': 2103 }));
+    socket.write(sealedBytes().subarray(0, 1000));
+    await new Promise((done) => setTimeout(done, 50));
+    socket.destroy();
+    await received;
+    await new Promise((done) => setTimeout(done, 100));
+    expect(await rowsInSpool()).toBe(0);
+  });
+
+  test('a chunked body that ends early is never kept', async () => {
+    const { socket, received } = open();
+    socket.write(head({ ...sealed, 'transfer-encoding': 'chunked' }));
+    socket.write(`837\r\n${Buffer.alloc(0x837).toString('latin1')}\r\n`);
+    socket.end();
+    await received;
+    expect(await rowsInSpool()).toBe(0);
+  });
+
+  test('a body that comes too slowly is ended with 408', async () => {
+    const { socket, received } = open();
+    socket.write(head({ ...sealed, 'content-length': 2103 }));
+    const drip = setInterval(() => socket.write('x'), 100);
+    const started = performance.now();
+    const text = await received;
+    clearInterval(drip);
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await rowsInSpool()).toBe(0);
+  });
+
+  test('headers that come too slowly are ended', async () => {
+    const { socket, received } = open();
+    socket.write('POST /relay HTTP/1.1\r\nhost: localhost\r\n');
+    expect(await received).toMatch(/^HTTP\/1\.1 408 |^$/);
+  });
+
+  test('a long wait for an answer is no slow request', async () => {
+    const { socket, received } = open();
+    const body = sealedBytes();
+    socket.write(head({ ...sealed, prefer: 'respond-async, wait=2', 'content-length': body.length }));
+    socket.write(body);
+    expect(await received).toMatch(/^HTTP\/1\.1 202 /);
+    await sql`DELETE FROM spool_items`.execute(edge.db);
+  });
+
+  test.each([
+    ['no HTTP', 'hello\r\n\r\n'],
+    ['two lengths', head({ ...sealed, 'content-length': '1\r\ncontent-length: 2' })],
+    ['a length and chunks', head({ ...sealed, 'content-length': 5, 'transfer-encoding': 'chunked' })],
+    ['headers without end', `POST /relay HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`],
+    ['no host', 'GET / HTTP/1.1\r\n\r\n'],
+    ['a host that is none', 'GET / HTTP/1.1\r\nhost: a b<>\r\nconnection: close\r\n\r\n'],
+  ])('%s is refused with a 4xx', async (_name, bytes) => {
+    const { socket, received } = open();
+    socket.write(bytes);
+    expect(await received).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  test('a requester who hangs up while waiting is not waited for', async () => {
+    const { socket, received } = open();
+    const body = sealedBytes();
+    socket.write(head({ ...sealed, prefer: 'respond-async, wait=20', 'content-length': body.length }));
+    socket.write(body);
+    await expect.poll(rowsInSpool).toBe(1);
+    socket.destroy();
+    await received;
+    await expect
+      .poll(async () => {
+        const { items } = await edge.dial();
+        await edge.exchange.giveBack(items.map((item) => item.id));
+        return items.map((item) => item.awaited);
+      })
+      .toEqual([false]);
+    await sql`DELETE FROM spool_items`.execute(edge.db);
+  });
+});
