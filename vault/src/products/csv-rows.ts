@@ -2,9 +2,10 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { CsvError, type Info, parse } from 'csv-parse';
+import { SerialProblem } from './serial-problem.ts';
 
 /** The file as a whole cannot be read; the message says where and why. */
-export class CsvUnreadable extends Error {}
+export class CsvUnreadable extends SerialProblem {}
 
 export interface CsvRow {
   /** Line of the file on which the row begins, from 1. */

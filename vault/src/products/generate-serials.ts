@@ -5,10 +5,11 @@ import { encodeSerial, formatSerial } from '@avow/protocol/serial';
 import { isoDay } from '../platform/day.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
 import { SERIAL_KEY_IDS, serialKey } from '../platform/keys/serial-keys.ts';
-import { findEdition } from './products-sold.ts';
+import { type EditionSold, findEdition } from './products-sold.ts';
 import { type OnProgress, trackProgress } from './progress.ts';
 import { serialIndex } from './recognise-serial.ts';
-import { createSerialFile } from './serial-file.ts';
+import { createSerialFile, refuseExisting } from './serial-file.ts';
+import { SerialProblem } from './serial-problem.ts';
 import { OutcomeUnknown, type SerialStore, writeSerials } from './serial-store.ts';
 import { serialTag } from './serial-tag.ts';
 
@@ -49,7 +50,26 @@ export interface GeneratedBatch {
 }
 
 /** What was asked for cannot be done; the message says why. */
-export class SerialRunRefused extends Error {}
+export class SerialRunRefused extends SerialProblem {}
+
+/** What can be told without making anything. Throws SerialRunRefused or SerialFileProblem. */
+export async function checkGeneration(config: AvowConfig, options: GenerateOptions): Promise<EditionSold> {
+  const sold = checkRequest(config, options);
+  await refuseExisting(options.file);
+  return sold;
+}
+
+function checkRequest(config: AvowConfig, { suite, edition, count, keyId = 0 }: GenerateOptions): EditionSold {
+  const sold = findEdition(config, suite, edition);
+  if (!sold) throw new SerialRunRefused(`The configuration knows no edition "${edition}" of a suite "${suite}".`);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_BATCH) {
+    throw new SerialRunRefused(`A batch has 1 to ${MAX_BATCH.toLocaleString('en')} serials.`);
+  }
+  if (!Number.isInteger(keyId) || keyId < 0 || keyId >= SERIAL_KEY_IDS) {
+    throw new SerialRunRefused(`A serial key has a number from 0 to ${SERIAL_KEY_IDS - 1}.`);
+  }
+  return sold;
+}
 
 /** Throws SerialRunRefused, SerialFileProblem, AnotherRun; rejects with the signal's reason when it is aborted. */
 export async function generateSerials(house: SerialHouse, options: GenerateOptions): Promise<GeneratedBatch> {
@@ -105,15 +125,8 @@ type Draw = (count: number) => FreshSerial[];
 
 /** Draws serials with unit ids that did not occur in this run. */
 async function createDraw({ config, keyring }: SerialHouse, options: GenerateOptions): Promise<Draw> {
-  const { suite, edition, count, keyId = 0 } = options;
-  const sold = findEdition(config, suite, edition);
-  if (!sold) throw new SerialRunRefused(`The configuration knows no edition "${edition}" of a suite "${suite}".`);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_BATCH) {
-    throw new SerialRunRefused(`A batch has 1 to ${MAX_BATCH.toLocaleString('en')} serials.`);
-  }
-  if (!Number.isInteger(keyId) || keyId < 0 || keyId >= SERIAL_KEY_IDS) {
-    throw new SerialRunRefused(`A serial key has a number from 0 to ${SERIAL_KEY_IDS - 1}.`);
-  }
+  const { keyId = 0 } = options;
+  const sold = checkRequest(config, options);
   const key = await serialKey(keyring, keyId);
   const head = { version: SERIAL_VERSION, keyId, product: sold.productCode, edition: sold.editionCode };
   const drawn = new Set<number>();

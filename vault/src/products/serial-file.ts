@@ -4,9 +4,10 @@
  */
 import { access, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { SerialProblem } from './serial-problem.ts';
 
 /** Something about the file the operator named; the message says what to do. */
-export class SerialFileProblem extends Error {}
+export class SerialFileProblem extends SerialProblem {}
 
 export interface SerialFile {
   /** Where the serials are until `finish`. */
@@ -18,18 +19,23 @@ export interface SerialFile {
   discard(): Promise<void>;
 }
 
+const LEFT_OVER =
+  'is left from an interrupted run. Look up one of its serials with "avow serials check": if it is known, the run was stored and the file is complete, so give it its name; otherwise remove it.';
+
 /** Throws SerialFileProblem where a file of that name, or the rest of an interrupted run, is there. */
-export async function createSerialFile(file: string): Promise<SerialFile> {
-  const partial = `${file}.part`;
-  if (await exists(file))
+export async function refuseExisting(file: string): Promise<void> {
+  if (await exists(file)) {
     throw new SerialFileProblem(`${file} exists. Serials are never written over a file; choose another name.`);
+  }
+  if (await exists(`${file}.part`)) throw new SerialFileProblem(`${file}.part ${LEFT_OVER}`);
+}
+
+/** Throws SerialFileProblem. */
+export async function createSerialFile(file: string): Promise<SerialFile> {
+  await refuseExisting(file);
+  const partial = `${file}.part`;
   const handle = await open(partial, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EEXIST') {
-      throw new SerialFileProblem(
-        `${partial} is left from an interrupted run. Look up one of its serials with "avow serials check": if it is known, the run was stored and the file is complete, so give it its name; otherwise remove it.`,
-        { cause },
-      );
-    }
+    if (cause.code === 'EEXIST') throw new SerialFileProblem(`${partial} ${LEFT_OVER}`, { cause });
     throw new SerialFileProblem(`${partial} cannot be written: ${cause.message}`, { cause });
   });
 

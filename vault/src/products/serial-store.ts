@@ -6,15 +6,16 @@ import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { copyRows } from './copy-rows.ts';
+import { SerialProblem } from './serial-problem.ts';
 import type { SerialKind } from './tables.ts';
 
 /** "avow", "seri": two runs at once could draw the same unit id, which only the end of the second would notice. */
 const ONE_RUN = [0x61766f77, 0x73657269] as const;
 
-export class AnotherRun extends Error {}
+export class AnotherRun extends SerialProblem {}
 
 /** The connection was lost while the batch was being committed: it may be stored or not. */
-export class OutcomeUnknown extends Error {}
+export class OutcomeUnknown extends SerialProblem {}
 
 export interface NewBatch {
   id: string;
