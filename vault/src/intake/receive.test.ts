@@ -1,30 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createTestDatabase } from '@avow/engines/testing';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openTestVault, type TestVault } from '../test-vault.ts';
 import { createIntake, retrySetAside } from './feature.ts';
 import { type InnerRequestParts, openAnswer, openTestIntake, type TestIntake } from './testing.ts';
 
-const databases = [await createTestDatabase(), await createTestDatabase()];
-const folder = await mkdtemp(join(tmpdir(), 'avow-intake-'));
+let vault: TestVault;
 let intake: TestIntake;
 const never = new AbortController().signal;
 
 beforeAll(async () => {
-  intake = await openTestIntake({ vault: databases[0]?.url ?? '', keyring: databases[1]?.url ?? '', keysDir: folder });
+  vault = await openTestVault(createTestDatabase);
+  intake = await openTestIntake(vault);
 });
 afterEach(async () => {
   await sql`TRUNCATE acts, received_requests, carried_out_requests, set_aside_requests`.execute(intake.db);
   intake.mishaps.length = 0;
 });
-afterAll(async () => {
-  await intake.close();
-  for (const database of databases) await database.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => vault.close());
 
 const LINK = { route: 'POST /sign-in-links', body: { email: 'ada@example.org', language: 'en' } };
 

@@ -1,4 +1,4 @@
-/** For tests: a receiver on real databases, one durable and two interactive routes, and a requester who seals to it. */
+/** For tests: a receiver on a real vault's databases, one durable and two interactive routes, and a requester who seals to it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type BinaryResponse, decodeResponse, encodeRequest } from '@avow/protocol/binary-http';
 import { createGateway } from '@avow/protocol/opening/gateway';
@@ -9,11 +9,9 @@ import type { SealedRequest } from '@avow/protocol/sealing/sealer';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { openKeyringDatabase, openVaultDatabase } from '../platform/database.ts';
+import type { VaultDatabase } from '../platform/database.ts';
 import { type SealedContext, type SealedHandler, sealedHandler } from '../platform/feature.ts';
-import { openKeyring } from '../platform/keys/keyring.ts';
-import { loadOrCreateMasterKey } from '../platform/keys/master-key.ts';
-import { migrateKeyringDatabase, migrateVaultDatabase } from '../platform/migrate.ts';
+import type { Keyring } from '../platform/keys/keyring.ts';
 import { openPeriodKeys } from '../platform/period-keys.ts';
 import { createActOnce } from './carried-out-requests.ts';
 import { routeOf } from './inner-request.ts';
@@ -46,13 +44,8 @@ function randomKey(): [string, string] {
 }
 
 /** Acts are rows of a table of their own, so that a test can count what was really done. */
-export async function openTestIntake(urls: { vault: string; keyring: string; keysDir: string }) {
-  const db = openVaultDatabase(urls.vault);
-  const keyringDb = openKeyringDatabase(urls.keyring);
-  await migrateVaultDatabase(db);
-  await migrateKeyringDatabase(keyringDb);
+export async function openTestIntake({ db, keyring }: { db: VaultDatabase; keyring: Keyring }) {
   await sql`CREATE TABLE acts (email text NOT NULL)`.execute(db);
-  const keyring = await openKeyring({ db: keyringDb, masterKey: await loadOrCreateMasterKey(urls.keysDir) });
 
   /** What the next calls of the durable route meet, in order. */
   const mishaps: ((context: SealedContext) => Promise<void>)[] = [];
@@ -134,10 +127,6 @@ export async function openTestIntake(urls: { vault: string; keyring: string; key
     async acts(): Promise<string[]> {
       const { rows } = await sql<{ email: string }>`SELECT email FROM acts`.execute(db);
       return rows.map(({ email }) => email);
-    },
-    async close() {
-      await db.destroy();
-      await keyringDb.destroy();
     },
   };
 }

@@ -22,7 +22,8 @@ const WORDS = {
 } as const;
 
 const INK = '#1f2328';
-const QUIET = '#59636e';
+/** Of whatever colour the reader's own theme has. */
+const QUIET = 'opacity:0.7';
 
 function asHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -49,10 +50,10 @@ function htmlOf(content: MailContent, signature: string[]): string {
     `<p style="margin:0 0 16px;${style}">${asHtml(text).replaceAll('\n', '<br>')}</p>`;
   const parts = content.paragraphs.map((text) => paragraph(text));
   if (action) {
-    const button = `display:inline-block;padding:12px 20px;border-radius:6px;background:${INK};color:#ffffff;text-decoration:none`;
+    const button = `display:inline-block;padding:12px 20px;border-radius:6px;background:${INK};border:1px solid #818b98;color:#ffffff;text-decoration:none`;
     parts.push(
       `<p style="margin:24px 0 16px"><a href="${asHtml(action.url)}" style="${button}">${asHtml(action.label)}</a></p>`,
-      paragraph(action.url, `font-size:13px;word-break:break-all;color:${QUIET}`),
+      paragraph(action.url, `font-size:13px;word-break:break-all;${QUIET}`),
     );
     if (action.code) {
       parts.push(
@@ -66,7 +67,7 @@ function htmlOf(content: MailContent, signature: string[]): string {
     `<title>${asHtml(oneLine(content.subject))}</title></head>`,
     `<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif"><div style="max-width:34em;margin:0 auto">`,
     ...parts,
-    paragraph(signature.join('\n'), `margin-top:32px;font-size:13px;color:${QUIET}`),
+    paragraph(signature.join('\n'), `margin-top:32px;font-size:13px;${QUIET}`),
     '</div></body></html>',
   ].join('\n');
 }
