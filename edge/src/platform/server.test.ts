@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sealedBytes, startTestEdge, type TestEdge } from '../testing.ts';
+import { sealedBytes, signedLink, startTestEdge, type TestEdge } from '../testing.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 let database: TestDatabase;
@@ -43,7 +43,8 @@ function open(): { socket: Socket; received: Promise<string> } {
 const head = (headers: Record<string, string | number>, method = 'POST', path = '/relay') =>
   `${[`${method} ${path} HTTP/1.1`, 'host: localhost', ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`;
 
-const sealed = { 'content-type': 'message/ohttp-req', prefer: 'respond-async, wait=0', connection: 'close' };
+const sealedNow = { 'content-type': 'message/ohttp-req', prefer: 'respond-async, wait=0' };
+const sealed = { ...sealedNow, connection: 'close' };
 
 async function rowsInSpool(): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM spool_items`.execute(edge.db);
@@ -134,6 +135,25 @@ describe('over a socket', () => {
     const { socket, received } = open();
     socket.write(bytes);
     expect(await received).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  test('a vault that hangs up during its long poll is not handed what arrives later', async () => {
+    const host = new URL(server.url).host;
+    const body = Buffer.from(JSON.stringify({ answers: [], want: 64, waitSeconds: 25 }));
+    const { socket, received } = open();
+    const headers = { ...signedLink(edge.link, body, { host }), 'content-length': body.length };
+    socket.write(head(headers, 'POST', '/link').replace('host: localhost', `host: ${host}`));
+    socket.write(body);
+    await expect.poll(() => edge.exchange.vaultIsConnected()).toBe(true);
+    socket.destroy();
+    await received;
+    await new Promise((done) => setTimeout(done, 50));
+    const response = await fetch(`${server.url}/relay`, { method: 'POST', body: sealedBytes(), headers: sealedNow });
+    expect(response.status).toBe(202);
+    const { items } = await edge.dial();
+    expect(items).toHaveLength(1);
+    await edge.dial({ want: 0, answers: [{ id: items[0]?.id ?? '' }] });
+    expect(await rowsInSpool()).toBe(0);
   });
 
   test('a requester who hangs up while waiting is not waited for', async () => {

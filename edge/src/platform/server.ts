@@ -1,5 +1,5 @@
 /** The HTTP server: time-outs against slow and broken clients, and an orderly stop. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 
@@ -55,9 +55,12 @@ export async function startServer(
     maxHeaderSize: 16 * 1024,
   });
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const underWay = new Set<ServerResponse>();
   let stopping = false;
   configure(server, (incoming, outgoing) => {
-    if (stopping) outgoing.setHeader('connection', 'close');
+    outgoing.shouldKeepAlive &&= !stopping;
+    underWay.add(outgoing);
+    outgoing.on('close', () => underWay.delete(outgoing));
     void listener(incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
@@ -70,6 +73,8 @@ export async function startServer(
     url: `http://${name}:${bound.port}`,
     stop(graceMs) {
       stopping = true;
+      // Their connections would otherwise stay open, idle, until the grace is over.
+      for (const outgoing of underWay) outgoing.shouldKeepAlive = false;
       return close(server, graceMs);
     },
   };

@@ -106,6 +106,16 @@ describe('a durable request', () => {
     expect((await edge.dial()).items[0]?.awaited).toBe(false);
   });
 
+  test('is answered also when the vault has dialled another edge on the same database', async () => {
+    const other = await startTestEdge(database.url);
+    const response = relay(sealedBytes(), later(1));
+    await expect.poll(rowsInSpool).toBe(1);
+    const [item] = (await other.dial()).items;
+    await other.dial({ answers: [{ id: item?.id ?? '', body: base64(Buffer.from('by way of the other')) }] });
+    expect(await (await response).text()).toBe('by way of the other');
+    await other.close();
+  });
+
   test('is refused with 507 when the storage mark is reached, and is not kept', async () => {
     const full = await startTestEdge(database.url, { marks: { spoolMaxBytes: 1000 } });
     const response = await full.app.request('/relay', {

@@ -71,6 +71,8 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
     });
   }
 
+  const vaultIsConnected = () => callsUnderWay > 0 || clock() - lastCall <= awaySeconds * 1000;
+
   async function take(max: number): Promise<(SpoolItem & { awaited: boolean })[]> {
     const now = held.take(max);
     const first: string[] = [];
@@ -105,7 +107,7 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
     },
 
     async submitInteractive(body, waitMs, gone) {
-      if (!this.vaultIsConnected() || closing.signal.aborted) return null;
+      if (!vaultIsConnected() || closing.signal.aborted) return null;
       const id = randomUUID();
       if (!held.hold(id, body)) return null;
       const waiter = waiters.wait(id);
@@ -165,7 +167,7 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
       held.giveBackAll();
       announce();
     },
-    vaultIsConnected: () => callsUnderWay > 0 || clock() - lastCall <= awaySeconds * 1000,
+    vaultIsConnected,
     depth: () => spool.depth(),
     close() {
       closing.abort();
