@@ -7,6 +7,7 @@ import { WrongMasterKey } from '@avow/vault/platform/keys/keyring-check';
 import { OtherRootKey } from '@avow/vault/platform/keys/rotate-gateway-key';
 import { SecretFileError } from '@avow/vault/platform/keys/secret-file';
 import { MigrationFailed } from '@avow/vault/platform/migrate';
+import { SerialProblem } from '@avow/vault/products/serial-problem';
 import { Command, CommanderError } from 'commander';
 import { accessLogCommand } from './commands/access-log.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -29,6 +30,7 @@ const EXPECTED = [
   OtherRootKey,
   MigrationFailed,
   NoKeySet,
+  SerialProblem,
 ];
 
 const program = new Command('avow')
