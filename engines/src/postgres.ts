@@ -50,7 +50,8 @@ export function attachPostgres(options: PostgresOptions): Promise<RunningPostgre
 async function run(options: PostgresOptions, owns: boolean): Promise<RunningPostgres> {
   await mkdir(dirname(options.dir), { recursive: true, mode: 0o711 });
   const dir = join(await realpath(dirname(options.dir)), basename(options.dir));
-  const [binaries, user] = await Promise.all([findBinaries(), findOperatingUser()]);
+  const binaries = await findBinaries();
+  const user = await findOperatingUser([dir, binaries.postgres]);
   const exists = await clusterExists(dir);
   const access = await prepareAccess(dir, options, exists);
   const { administrator: password } = access;

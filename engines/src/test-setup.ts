@@ -1,5 +1,5 @@
 /** Starts one real PostgreSQL for a whole test run and tells the tests its address. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -20,6 +20,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   await removeLeftFolders();
   const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+  await chmod(folder, 0o711);
   await markFolder(folder);
   const postgres = await startPostgres({
     dir: join(folder, 'postgres'),

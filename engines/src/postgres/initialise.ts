@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { syncFolder, writeDurably } from '../system/durable-file.ts';
 import { ADMINISTRATOR } from './access.ts';
 import type { Binaries } from './binaries.ts';
-import { handOver, type OperatingUser } from './operating-user.ts';
+import { asUser, handOver, type OperatingUser } from './operating-user.ts';
 
 export async function clusterExists(dir: string): Promise<boolean> {
   return stat(join(dir, 'PG_VERSION')).then(
@@ -18,7 +18,7 @@ export async function clusterExists(dir: string): Promise<boolean> {
 export interface NewCluster {
   dir: string;
   binaries: Binaries;
-  user: OperatingUser;
+  user: OperatingUser | null;
   password: string;
   /** False only for throw-away clusters of tests: saves the wait for the disk. */
   durable: boolean;
@@ -47,27 +47,27 @@ export async function initialiseCluster({ dir, binaries, user, password, durable
   }
 }
 
-async function runInitdb(more: string[], binaries: Binaries, user: OperatingUser, cwd: string): Promise<void> {
-  const child = spawn(
-    binaries.initdb,
-    [
-      `--username=${ADMINISTRATOR}`,
-      '--auth-host=scram-sha-256',
-      '--auth-local=reject',
-      '--data-checksums',
-      '--encoding=UTF8',
-      '--locale=C',
-      // Unlike the system's locales this one never changes its order, so no index goes wrong with an update of the system.
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      ...more,
-    ],
-    { cwd, stdio: ['ignore', 'ignore', 'pipe'], ...user },
-  );
+async function runInitdb(more: string[], binaries: Binaries, user: OperatingUser | null, cwd: string): Promise<void> {
+  const [program, args, options] = asUser(user, binaries.initdb, [...ALWAYS, ...more]);
+  const child = spawn(program, args, { ...options, cwd, stdio: 'pipe' });
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  const listen = (text: string) => {
     said += text;
-  });
+  };
+  child.stdout?.resume();
+  child.stderr?.setEncoding('utf8').on('data', listen);
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`PostgreSQL could not be set up in ${cwd}: ${said.trim()}`);
 }
+
+const ALWAYS = [
+  `--username=${ADMINISTRATOR}`,
+  '--auth-host=scram-sha-256',
+  '--auth-local=reject',
+  '--data-checksums',
+  '--encoding=UTF8',
+  '--locale=C',
+  // Unlike the system's locales this one never changes its order, so no index goes wrong with an update of the system.
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+];

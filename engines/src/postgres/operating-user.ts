@@ -1,47 +1,86 @@
 /** As whom PostgreSQL runs: it refuses to be root. */
-import { execFile } from 'node:child_process';
-import { chmod, chown, stat } from 'node:fs/promises';
+import { execFile, type SpawnOptions } from 'node:child_process';
+import { chown, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Null: as the user we are. */
-export type OperatingUser = { uid: number; gid: number } | null;
+export interface OperatingUser {
+  uid: number;
+  gid: number;
+  /** The capability that lets the user through folders that only root may enter; null where none is needed. */
+  passage: string | null;
+}
 
 const NAME = 'postgres';
 
-/** As root: the system's user `postgres`, made when there is none. Otherwise ourselves. */
-export async function findOperatingUser(): Promise<OperatingUser> {
+/**
+ * As root: the system's user `postgres`, made when there is none. Otherwise null: ourselves. `paths` is what the user has to reach: under
+ * /root, for one, only root gets through, so the user is given root's right to pass folders there (`setpriv`, of util-linux).
+ */
+export async function findOperatingUser(paths: string[]): Promise<OperatingUser | null> {
   if (process.getuid?.() !== 0) return null;
-  const known = await look();
-  if (known) return known;
-  try {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME]);
-  } catch (cause) {
-    throw new Error(`as root, PostgreSQL needs a user named ${NAME}, and useradd could not make one`, { cause });
+  const ids = (await lookUp()) ?? (await create());
+  const closed = (await Promise.all(paths.map((path) => findClosedFolder(path)))).find((folder) => folder !== null);
+  if (closed === undefined) return { ...ids, passage: null };
+  for (const passage of ['dac_read_search', 'dac_override']) {
+    const user = { ...ids, passage };
+    const [program, args] = asUser(user, '/bin/true', []);
+    const works = await run(program, args).then(
+      () => true,
+      () => false,
+    );
+    if (works) return user;
   }
-  const made = await look();
-  if (!made) throw new Error(`the user ${NAME} was made but is not found`);
-  return made;
+  throw new Error(`the user ${NAME} cannot enter ${closed}: allow it (chmod o+x ${closed}), or do not run as root`);
 }
 
-async function look(): Promise<OperatingUser> {
+/** Program, arguments and options for `spawn`. */
+export function asUser(user: OperatingUser | null, program: string, args: string[]): [string, string[], SpawnOptions] {
+  if (user === null) return [program, args, {}];
+  const { uid, gid, passage } = user;
+  if (passage === null) return [program, args, { uid, gid }];
+  const capability = `+${passage}`;
+  const as = [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    `--inh-caps=${capability}`,
+    `--ambient-caps=${capability}`,
+  ];
+  return ['setpriv', [...as, '--', program, ...args], {}];
+}
+
+export async function handOver(path: string, user: OperatingUser | null): Promise<void> {
+  if (user === null) return;
+  await chown(path, user.uid, user.gid);
+}
+
+async function lookUp(): Promise<{ uid: number; gid: number } | null> {
   try {
-    const [uid, gid] = await Promise.all(
-      ['-u', '-g'].map(async (what) => Number((await run('id', [what, NAME])).stdout)),
-    );
-    return uid === undefined || gid === undefined ? null : { uid, gid };
+    const [uid, gid] = await Promise.all([run('id', ['-u', NAME]), run('id', ['-g', NAME])]);
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   } catch {
     return null;
   }
 }
 
-/** Hands a file or folder over to that user and lets the user through the folder it lies in. */
-export async function handOver(path: string, user: OperatingUser): Promise<void> {
-  if (user === null) return;
-  await chown(path, user.uid, user.gid);
+async function create(): Promise<{ uid: number; gid: number }> {
+  try {
+    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME]);
+  } catch (cause) {
+    throw new Error(`as root, PostgreSQL needs a user named ${NAME}, and useradd could not make one`, { cause });
+  }
+  const made = await lookUp();
+  if (!made) throw new Error(`the user ${NAME} was made but is not found`);
+  return made;
+}
+
+/** The first folder above the path that others may not pass. */
+async function findClosedFolder(path: string): Promise<string | null> {
   const folder = dirname(path);
-  const { mode, uid } = await stat(folder);
-  if (uid === 0 && (mode & 0o001) === 0) await chmod(folder, (mode & 0o777) | 0o011);
+  if (folder === path) return null;
+  const { mode } = await stat(folder);
+  return (mode & 0o001) === 0 ? folder : findClosedFolder(folder);
 }

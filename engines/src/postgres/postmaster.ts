@@ -5,7 +5,7 @@ import { readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sendSignal, servesFolder, waitForEnd } from '../system/processes.ts';
 import type { Binaries } from './binaries.ts';
-import type { OperatingUser } from './operating-user.ts';
+import { asUser, type OperatingUser } from './operating-user.ts';
 
 const LARGEST_LOG_BYTES = 8 * 1024 * 1024;
 
@@ -35,7 +35,7 @@ export interface Launch {
   dir: string;
   port: number;
   binaries: Binaries;
-  user: OperatingUser;
+  user: OperatingUser | null;
   settings: Record<string, string>;
 }
 
@@ -54,12 +54,13 @@ export async function launch({ dir, port, binaries, user, settings }: Launch): P
   // A file, not a pipe: an orphan must be able to go on writing.
   const log = openSync(logFile(dir), 'a', 0o600);
   try {
-    return spawn(binaries.postgres, ['-D', dir, '-p', String(port), ...flags], {
+    const [program, args, options] = asUser(user, binaries.postgres, ['-D', dir, '-p', String(port), ...flags]);
+    return spawn(program, args, {
+      ...options,
       cwd: dir,
       // A group of its own: Ctrl-C in the terminal reaches the programs first, and they still need their database to finish.
       detached: true,
       stdio: ['ignore', log, log],
-      ...user,
     });
   } finally {
     closeSync(log);
