@@ -61,7 +61,7 @@ function draw(held: EverythingHeld, said: string | null): void {
     words.signOut,
   );
   show(
-    element('div', { class: 'my-bar' }, signOut),
+    element('div', { class: 'my-bar' }, element('p', {}, words.signedIn), signOut),
     ...(said === null ? [] : [note]),
     detailsSection(desk),
     productsSection(desk),

@@ -4,6 +4,7 @@ import type { Field } from '@avow/protocol/forms/fields';
 import { type Language, REFUSALS } from '@avow/protocol/refusals';
 import { formatSerial, normaliseSerial } from '@avow/protocol/serial';
 import { find } from '../dom.ts';
+import { afterPress } from './after-press.ts';
 import { showMessage } from './messages.ts';
 
 interface Checks {
@@ -19,7 +20,7 @@ export function checkAsTyped(form: HTMLFormElement, { fields, language, legacySe
     const refusal = () => checkField({ ...field, required: false }, control.value, { legacySerials });
     control.addEventListener('change', () => {
       const code = refusal();
-      showMessage(form, field.name, code && REFUSALS[code][language]);
+      afterPress(() => showMessage(form, field.name, code && REFUSALS[code][language]));
       if (field.kind === 'serial' && !code) control.value = formatSerial(normaliseSerial(control.value));
     });
     // While typing, a message may only go away: nobody is told of an error in a word half written.

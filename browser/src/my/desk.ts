@@ -20,11 +20,11 @@ export interface Desk {
 }
 
 /** A day as people write it; the vault knows no finer time. */
-export function dayText(desk: Desk, day: string): string {
+export function dayText(desk: Desk, day: string, style: 'long' | 'medium' = 'long'): string {
   const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return day;
   const locale = desk.data.language === 'de' ? 'de-DE' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+  return new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' }).format(date);
 }
 
 /** The label of a path: `address.postalCode` by the names of the country the person lives in. */

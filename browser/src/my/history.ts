@@ -21,7 +21,7 @@ export function historySection(desk: Desk): HTMLElement {
         element(
           'tr',
           {},
-          element('td', { 'data-label': words.day }, dayText(desk, change.day)),
+          element('td', { 'data-label': words.day }, dayText(desk, change.day, 'medium')),
           element('td', { 'data-label': words.what }, labelOf(desk, change.field)),
           element('td', { 'data-label': words.before }, valueText(desk, change.field, change.before)),
           element('td', { 'data-label': words.after }, valueText(desk, change.field, change.after)),

@@ -58,6 +58,7 @@ function choiceForm(desk: Desk, subscribe: boolean): HTMLElement {
   return myForm(desk, {
     route: 'PUT /me/mailing-choice',
     fields: subscribe ? [ticked] : [],
+    quiet: !subscribe,
     button: subscribe ? words.mailing.subscribe : words.mailing.leave,
     read: (form) => {
       if (subscribe && !get<HTMLInputElement>('#my-mailing', form).checked)

@@ -10,6 +10,8 @@ export interface MyForm<R extends SealedRouteName> {
   route: R;
   fields: Node[];
   button: string;
+  /** A quiet button, for what is not the page's purpose. */
+  quiet?: boolean;
   /** Second button; none where there is nothing to leave. */
   leave?: (() => void) | undefined;
   read(form: HTMLFormElement): { body: SealedRoutes[R]['body'] } | { refusals: FieldRefusals };
@@ -31,7 +33,7 @@ export function myForm<R extends SealedRouteName>(desk: Desk, options: MyForm<R>
     element(
       'div',
       { class: 'buttons' },
-      element('button', { type: 'submit' }, options.button),
+      element('button', { type: 'submit', class: options.quiet ? 'secondary' : undefined }, options.button),
       options.leave &&
         element('button', { type: 'button', class: 'secondary', click: options.leave }, words.details.leave),
     ),

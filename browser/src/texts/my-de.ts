@@ -22,6 +22,7 @@ export const myDe: MyTexts = {
     again: 'Noch einmal versuchen',
     code: 'Code für Rückfragen:',
   },
+  signedIn: 'Sie sind angemeldet. Schließen Sie dieses Fenster, sind Sie abgemeldet.',
   signOut: 'Abmelden',
   details: {
     title: 'Ihre Angaben',
@@ -44,6 +45,7 @@ export const myDe: MyTexts = {
     'product-registration': 'Ihre Produktregistrierung',
     correction: 'Ihre Berichtigung',
     'email-change': 'Ihre Änderung der E-Mail-Adresse',
+    'email-undo': 'Ihr Rückgängigmachen einer Adressänderung',
   },
   staffAct: 'eine Berichtigung durch uns',
   email: {

@@ -17,6 +17,7 @@ export const myEn = {
     button: 'Open my data',
   },
   failed: { title: 'Your data cannot be shown at the moment', again: 'Try again', code: 'Code for support:' },
+  signedIn: 'You are signed in. Closing this window signs you out.',
   signOut: 'Sign out',
   details: {
     title: 'Your details',
@@ -38,6 +39,7 @@ export const myEn = {
     'product-registration': 'your product registration',
     correction: 'your correction',
     'email-change': 'your change of e-mail address',
+    'email-undo': 'your undoing of a change of address',
   } as Record<string, string>,
   staffAct: 'a correction by our staff',
   email: {

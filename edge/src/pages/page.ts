@@ -91,7 +91,6 @@ export function page(context: PageContext, content: PageContent): Html {
     <title>${content.title === site.name ? site.name : `${content.title} – ${site.name}`}</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <meta name="referrer" content="no-referrer">
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="${theme.path}" integrity="${theme.integrity}" nonce="${nonce}">
     ${styles && html`<link rel="stylesheet" href="${styles.path}" integrity="${styles.integrity}" nonce="${nonce}">`}
