@@ -1,5 +1,5 @@
 /** The built browser files: read once at the start, compressed once, served from memory. Their names carry their contents' hash. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
@@ -21,6 +21,8 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
   '.json': 'application/json',
 };
+
+const MANIFEST = 'manifest.json';
 
 type Encoding = 'identity' | 'br' | 'gzip';
 
@@ -44,16 +46,19 @@ async function readAsset(file: string): Promise<Asset> {
   };
 }
 
-/** Reads `manifest.json` in `folder` and every file it names. */
+/** Reads `manifest.json` in `folder` and every other file there: the named ones import others. */
 export async function loadAssets(folder: string): Promise<Assets> {
-  const text = await readFile(path.join(folder, 'manifest.json'), 'utf8').catch((cause: unknown) => {
+  const text = await readFile(path.join(folder, MANIFEST), 'utf8').catch((cause: unknown) => {
     throw new Error(`There are no built browser files in ${folder}.`, { cause });
   });
   const manifest = manifestShape.parse(JSON.parse(text));
   const files = new Map<string, Asset>();
-  for (const entry of Object.values(manifest)) {
-    files.set(entry.path, await readAsset(path.join(folder, path.basename(entry.path))));
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === MANIFEST) continue;
+    files.set(`/assets/${entry.name}`, await readAsset(path.join(entry.parentPath, entry.name)));
   }
+  const missing = Object.values(manifest).filter((entry) => !files.has(entry.path));
+  if (missing.length > 0) throw new Error(`Built browser files are missing: ${missing.map((entry) => entry.path)}.`);
   return { manifest, files };
 }
 
