@@ -2,7 +2,13 @@
 export function takeFragment(): string {
   const fragment = decodeURIComponentOrNothing(location.hash.slice(1));
   if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+  if (fragment !== '') passOn(fragment);
   return fragment;
+}
+
+/** The link to the same page in the other language takes it along. */
+function passOn(fragment: string): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-keep-fragment]')) link.hash = fragment;
 }
 
 function decodeURIComponentOrNothing(text: string): string {

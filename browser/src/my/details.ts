@@ -1,4 +1,5 @@
 /** Every held value with where it came from, what it serves and until when; corrected where it stands. */
+import { addressFormat, isCountry } from '@avow/protocol/address-formats';
 import type { HeldField } from '@avow/protocol/self-service';
 import { element } from '../dom.ts';
 import { addressEditor } from './address-editor.ts';
@@ -40,7 +41,8 @@ function heldRow(desk: Desk, field: HeldField): HTMLElement {
 }
 
 /** One row for the address: its parts are corrected together, but each says where it came from if they differ. */
-function addressRow(desk: Desk, parts: readonly HeldField[]): HTMLElement {
+function addressRow(desk: Desk, held: readonly HeldField[]): HTMLElement {
+  const { parts, nameOf } = inCountryOrder(desk, held);
   const abouts = new Map<string, HTMLElement>();
   for (const part of parts) {
     const about = aboutLine(desk, part);
@@ -50,7 +52,7 @@ function addressRow(desk: Desk, parts: readonly HeldField[]): HTMLElement {
     'dl',
     { class: 'parts' },
     ...parts.flatMap((part) => [
-      element('dt', {}, labelOf(desk, part.field)),
+      element('dt', {}, nameOf(part.field)),
       element('dd', {}, valueText(desk, part.field, part.value)),
     ]),
   );
@@ -60,6 +62,22 @@ function addressRow(desk: Desk, parts: readonly HeldField[]): HTMLElement {
     about: [...abouts.values()],
     editor: parts.some((part) => part.correctable) ? (close) => addressEditor(desk, parts, close) : null,
   });
+}
+
+/** As addresses are written there: the parts in order, by the names they have in that country. */
+function inCountryOrder(
+  desk: Desk,
+  held: readonly HeldField[],
+): { parts: readonly HeldField[]; nameOf: (path: string) => string } {
+  const country = held.find(({ field }) => field === 'address.country')?.value;
+  if (!isCountry(country)) return { parts: held, nameOf: (path) => labelOf(desk, path) };
+  const { order, names } = addressFormat(country);
+  const paths = [...order.flat().map((part) => `address.${part}`), 'address.country'];
+  const words = new Map(order.flat().map((part) => [`address.${part}`, desk.data.fields.parts[names[part]]]));
+  return {
+    parts: held.toSorted((a, b) => paths.indexOf(a.field) - paths.indexOf(b.field)),
+    nameOf: (path) => words.get(path) ?? labelOf(desk, path),
+  };
 }
 
 interface EditableRow {

@@ -35,7 +35,7 @@ export const codesDe: CodeTexts = {
   },
   hold: {
     title: 'Gehört diese Seriennummer noch Ihnen?',
-    lead: 'Jemand anderes möchte eine Seriennummer registrieren, die auf Sie registriert ist. Bitte sagen Sie uns, wie es sich verhält. Wir sagen niemandem, wer Sie sind.',
+    lead: 'Jemand anderes möchte eine Seriennummer registrieren, die auf Sie registriert ist. Bitte sagen Sie uns, wie es dazu kam. Wir sagen niemandem, wer Sie sind.',
     choices: {
       household: { label: 'Es ist jemand aus meinem Haushalt', hint: 'Beide Registrierungen bleiben.' },
       sold: {
@@ -48,7 +48,7 @@ export const codesDe: CodeTexts = {
       },
       mistake: { label: 'Ich weiß davon nichts', hint: 'Die andere Registrierung wird abgelehnt.' },
     },
-    question: 'Wie verhält es sich?',
+    question: 'Was davon trifft zu?',
     button: 'Antwort schicken',
     done: { title: 'Danke', text: 'Ihre Antwort ist bei uns.' },
     clauses: ['S1', 'U5'],

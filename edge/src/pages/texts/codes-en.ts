@@ -33,7 +33,7 @@ export const codesEn = {
   },
   hold: {
     title: 'Is this serial number still yours?',
-    lead: 'Somebody else wants to register a serial number that is registered to you. Please tell us how that is. We do not tell them who you are.',
+    lead: 'Somebody else wants to register a serial number that is registered to you. Please tell us how that came about. We do not tell them who you are.',
     choices: {
       household: { label: 'It is somebody in my household', hint: 'Both registrations stay.' },
       sold: {
@@ -43,7 +43,7 @@ export const codesEn = {
       stolen: { label: 'It was stolen', hint: 'The other registration is refused, and we look into it.' },
       mistake: { label: 'I do not know anything about it', hint: 'The other registration is refused.' },
     },
-    question: 'How is it?',
+    question: 'Which of these is true?',
     button: 'Send the answer',
     done: { title: 'Thank you', text: 'Your answer is with us.' },
     clauses: ['S1', 'U5'],
