@@ -32,10 +32,14 @@ export interface RunningClickHouse {
   stop(): Promise<void>;
 }
 
+/** The directories of engines that run under this program. */
+const inUse = new Set<string>();
+
 /** Starts the engine; one that a killed parent left behind is ended first. Throws when another living program uses the directory. */
 export async function startClickHouse(options: ClickHouseOptions): Promise<RunningClickHouse> {
   await mkdir(dirname(options.dir), { recursive: true, mode: 0o711 });
   const dir = join(await realpath(dirname(options.dir)), basename(options.dir));
+  if (inUse.has(dir)) throw new Error(`${dir} is in use by this program`);
   await claimFolder(dir);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const { port, password } = await prepareAccess(dir, options.port);
@@ -44,6 +48,8 @@ export async function startClickHouse(options: ClickHouseOptions): Promise<Runni
   if (pid === undefined) throw new Error(`the ClickHouse engine cannot be run: ${await failure(child)}`);
   await recordHolder(dir, pid);
   await becomesReady(child, dir);
+  inUse.add(dir);
+  child.once('exit', () => inUse.delete(dir));
   const watch = watchExit(child, async () => child.exitCode === null && child.signalCode === null);
   return {
     url: `http://${USER}:${password}@127.0.0.1:${port}/${DATABASE}`,

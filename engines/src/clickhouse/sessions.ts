@@ -79,9 +79,21 @@ export class Sessions {
       const result = await session.queryAsync(query.sql, { format: query.format });
       return { bytes: result.bytes(), rowsRead: result.rowsRead, bytesRead: result.bytesRead, seconds: result.elapsed };
     } catch (error) {
-      // What a failed query had already answered is kept by the connection, and would be given out before the next answer on it.
-      await session.queryAsync('SELECT 1').catch(() => {});
+      await this.#drain(session);
       throw asEngineError(error);
     }
+  }
+
+  /**
+   * What a failed query had already answered is kept by its connection and given out before the next answer: so the next one is a question
+   * of our own, until it is answered with nothing but its answer. A session that does not come clean is not used again.
+   */
+  async #drain(session: Session): Promise<void> {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const answer = await session.queryAsync('SELECT 1', { format: 'TabSeparated' }).catch(() => null);
+      if (answer?.text() === '1\n') return;
+    }
+    for (const [key, kept] of this.#kept) if (kept === session) this.#kept.delete(key);
+    session.close();
   }
 }
