@@ -45,7 +45,6 @@ export const myDe: MyTexts = {
     'product-registration': 'Ihre Produktregistrierung',
     correction: 'Ihre Berichtigung',
     'email-change': 'Ihre Änderung der E-Mail-Adresse',
-    'email-undo': 'Ihre Rücknahme einer Änderung',
     'email-undo': 'Ihr Rückgängigmachen einer Adressänderung',
   },
   staffAct: 'eine Berichtigung durch uns',

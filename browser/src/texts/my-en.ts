@@ -39,7 +39,6 @@ export const myEn = {
     'product-registration': 'your product registration',
     correction: 'your correction',
     'email-change': 'your change of e-mail address',
-    'email-undo': 'your undoing of a change',
     'email-undo': 'your undoing of a change of address',
   } as Record<string, string>,
   staffAct: 'a correction by our staff',
