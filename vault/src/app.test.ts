@@ -124,7 +124,7 @@ describe('the record of processing', () => {
 
   test('shuffles only tables that can be shuffled', async () => {
     for (const { table, database } of recordOfProcessing(vault.features).filter(({ shuffled }) => shuffled)) {
-      await shuffleTable(database === 'vault' ? vault.db : vault.keyringDb, table);
+      await (database === 'vault' ? shuffleTable(vault.db, table) : shuffleTable(vault.keyringDb, table));
     }
   });
 

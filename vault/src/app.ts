@@ -36,6 +36,11 @@ import { createProducts } from './products/feature.ts';
 import { createRegistration } from './registration/feature.ts';
 import { createSelfService } from './self-service/feature.ts';
 
+/** Of each edge. */
+const ITEMS_AT_ONCE = 8;
+/** For mails, the timetable's tasks, health, and what may not wait for the items' connections. */
+const OTHER_CONNECTIONS = 8;
+
 /** What features do not get, but the house's own does. */
 interface House {
   keyringDb: KeyringDatabase;
@@ -73,7 +78,10 @@ export async function openVault(options: {
   clock?: () => Date;
 }) {
   const { config, environment, log, clock = () => new Date() } = options;
-  const db = openVaultDatabase(environment.vaultDatabaseUrl);
+  const db = openVaultDatabase(
+    environment.vaultDatabaseUrl,
+    ITEMS_AT_ONCE * environment.edges.length + OTHER_CONNECTIONS,
+  );
   const keyringDb = openKeyringDatabase(environment.keyringDatabaseUrl);
   await Promise.all([migrateVaultDatabase(db), migrateKeyringDatabase(keyringDb)]);
   const keyring = await openKeyring({ db: keyringDb, masterKey: await loadMasterKey(environment.keysDir), clock });
@@ -129,7 +137,14 @@ export async function startVault({
     after: (version: number) => keySetsAfter(db, version),
   };
   const links = environment.edges.map((edge) =>
-    dialEdge({ edge, call: createLinkCall(edge, linkKey.privateKey), keySets, receive, log }),
+    dialEdge({
+      edge,
+      call: createLinkCall(edge, linkKey.privateKey),
+      keySets,
+      receive,
+      log,
+      concurrency: ITEMS_AT_ONCE,
+    }),
   );
   const keyWatch = watchKeySets(gatewayKeys, () => Promise.all(links.map((link) => link.publish())), log);
 

@@ -45,6 +45,7 @@ try {
   await start();
 } catch (error) {
   // Before anything runs there is nobody's data to quote, and the operator needs the message.
-  log.fatal({ error: withoutContents(error) }, error instanceof Error ? error.message : 'the vault cannot start');
+  const message = error instanceof Error && error.message;
+  log.fatal({ error: withoutContents(error) }, message || 'the vault cannot start');
   process.exit(1);
 }

@@ -132,6 +132,7 @@ function dial(privateKey = link.privateKey): EdgeLink {
     keySets,
     receive: intake.receive,
     log,
+    concurrency: 8,
   });
   dialled.push(one);
   return one;

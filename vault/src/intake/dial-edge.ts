@@ -48,7 +48,7 @@ export interface DialOptions {
   receive: Receive;
   log: Logger;
   /** Items worked on at the same time. */
-  concurrency?: number;
+  concurrency: number;
 }
 
 const FIRST_WAIT_MS = 100;
@@ -64,7 +64,7 @@ function reasonOf(error: unknown): object {
 
 export function dialEdge(options: DialOptions): EdgeLink {
   const { edge, call, keySets, receive, log } = options;
-  const queue = createWorkQueue(options.concurrency ?? 8);
+  const queue = createWorkQueue(options.concurrency);
   const outgoing = createOutgoingAnswers();
   /** Ids from the moment they come until their answer is confirmed: an edge that sends one again meanwhile is not obeyed. */
   const inHand = new Set<string>();

@@ -68,7 +68,9 @@ export function createPlatform(house: {
         cron: '0 2 * * *',
         async run() {
           const shuffled = recordOfProcessing(features()).filter((kept) => kept.shuffled);
-          for (const { database, table } of shuffled) await shuffleTable(database === 'vault' ? db : keyringDb, table);
+          for (const { database, table } of shuffled) {
+            await (database === 'vault' ? shuffleTable(db, table) : shuffleTable(keyringDb, table));
+          }
         },
       },
     ],

@@ -5,6 +5,8 @@ import { withoutContents } from './database-errors.ts';
 import type { ScheduledTask } from './feature.ts';
 
 export interface Schedule {
+  /** Lets a task run as if it were due. */
+  runNow(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -16,8 +18,9 @@ export async function startSchedule(options: {
   databaseUrl: string;
   tasks: readonly ScheduledTask[];
   log: Logger;
+  lookEverySeconds?: number;
 }): Promise<Schedule> {
-  const { databaseUrl, tasks, log } = options;
+  const { databaseUrl, tasks, log, lookEverySeconds = 20 } = options;
   const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, application_name: 'avow schedule' });
   // The database is away: pg-boss goes on by itself when it is back.
   boss.on('error', (error) => log.warn({ error: withoutContents(error) }, 'the timetable met an error'));
@@ -26,7 +29,7 @@ export async function startSchedule(options: {
   for (const task of tasks) {
     await boss.createQueue(task.name, { policy: 'singleton', expireInSeconds: TASK_LIMIT_SECONDS, retryLimit: 2 });
     await boss.schedule(task.name, task.cron, null, { tz: 'UTC' });
-    await boss.work(task.name, { pollingIntervalSeconds: 20 }, async () => {
+    await boss.work(task.name, { pollingIntervalSeconds: lookEverySeconds }, async () => {
       try {
         await task.run();
       } catch (error) {
@@ -39,5 +42,10 @@ export async function startSchedule(options: {
   const names = new Set(tasks.map(({ name }) => name));
   for (const { name } of await boss.getSchedules()) if (!names.has(name)) await boss.unschedule(name);
 
-  return { stop: () => boss.stop({ graceful: true, timeout: 5_000 }) };
+  return {
+    async runNow(name) {
+      await boss.send(name);
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  };
 }

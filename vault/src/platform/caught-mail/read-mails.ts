@@ -2,7 +2,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { simpleParser } from 'mailparser';
 
 export interface CaughtMail {
   id: string;
@@ -34,6 +33,8 @@ export function openCaughtMails(folder: string): CaughtMails {
   async function read(id: string, caught: Date): Promise<CaughtMail> {
     const known = parsed.get(id);
     if (known) return known;
+    // Loaded when the first mail is looked at: a vault with a real mail server never needs it.
+    const { simpleParser } = await import('mailparser');
     const source = await readFile(join(folder, `${id}.eml`));
     const mail = await simpleParser(source, { skipImageLinks: true, skipTextToHtml: true });
     const recipients = [mail.to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address ?? ''));

@@ -228,12 +228,15 @@ async function startBreakingServer(
   let complete = 0;
   const talk = (socket: Socket) => {
     let inData = false;
+    let mail = '';
     socket.write('220 test\r\n');
     socket.on('error', () => {});
     socket.on('data', (bytes) => {
       const text = bytes.toString();
       if (inData) {
-        if (!text.endsWith('\r\n.\r\n')) return;
+        mail += text;
+        if (!mail.endsWith('\r\n.\r\n')) return;
+        mail = '';
         complete++;
         inData = false;
         if (breakAt === 'end of data' && breaks-- > 0) socket.destroy();
@@ -242,7 +245,10 @@ async function startBreakingServer(
       }
       for (const line of text.split('\r\n').filter(Boolean)) {
         if (line.startsWith('DATA')) {
-          if (breakAt === 'DATA' && breaks-- > 0) return socket.destroy();
+          if (breakAt === 'DATA' && breaks-- > 0) {
+            socket.destroy();
+            return;
+          }
           inData = true;
           socket.write('354 go\r\n');
         } else socket.write('250 ok\r\n');
