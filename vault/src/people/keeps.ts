@@ -95,6 +95,15 @@ export const PEOPLE_KEEPS: readonly Kept[] = [
     shuffled: false,
   },
   {
+    table: 'signed_out',
+    database: 'vault',
+    why: 'hashes of the ids of persons whose sessions were all ended, because a change of their address was undone',
+    promises: ['W8'],
+    keptFor: { en: '12 hours at most', de: 'höchstens 12 Stunden' },
+    readers: ['nobody'],
+    shuffled: false,
+  },
+  {
     table: 'staff_access',
     database: 'vault',
     why: 'which person staff looked at, on which day and for which declared purpose',

@@ -14,8 +14,8 @@ export interface PersonField {
   name: PerLanguage;
   promises: readonly string[];
   purpose: PerLanguage;
-  /** Whether the person can change it in self-service. The e-mail address changes in a way of its own: it has to be proven. */
-  correctable: boolean;
+  /** Whether a new value counts only once it is proven: the e-mail address. */
+  proven?: true;
 }
 
 const ADDRESSING: PerLanguage = {
@@ -46,14 +46,12 @@ export const PERSON_FIELDS: readonly PersonField[] = [
     name: { en: 'First name', de: 'Vorname' },
     promises: ['W3', 'S1'],
     purpose: ADDRESSING,
-    correctable: true,
   },
   {
     path: 'familyName',
     name: { en: 'Last name', de: 'Nachname' },
     promises: ['W3', 'S1'],
     purpose: ADDRESSING,
-    correctable: true,
   },
   {
     path: 'email',
@@ -63,7 +61,7 @@ export const PERSON_FIELDS: readonly PersonField[] = [
       en: 'To confirm your registration, to let you sign in, and to write to you about it.',
       de: 'Um Ihre Registrierung zu bestätigen, Sie anzumelden und Ihnen dazu zu schreiben.',
     },
-    correctable: false,
+    proven: true,
   },
   {
     path: 'telephone',
@@ -73,7 +71,6 @@ export const PERSON_FIELDS: readonly PersonField[] = [
       en: 'To reach you when something about your registration is unclear.',
       de: 'Um Sie zu erreichen, wenn an Ihrer Registrierung etwas unklar ist.',
     },
-    correctable: true,
   },
   {
     path: 'country',
@@ -83,21 +80,18 @@ export const PERSON_FIELDS: readonly PersonField[] = [
       en: 'To help you in your country, and to count registrations by country.',
       de: 'Um Ihnen in Ihrem Land zu helfen und Registrierungen nach Ländern zu zählen.',
     },
-    correctable: true,
   },
   {
     path: 'language',
     name: { en: 'Language', de: 'Sprache' },
     promises: ['W1'],
     purpose: { en: 'To write to you in your language.', de: 'Um Ihnen in Ihrer Sprache zu schreiben.' },
-    correctable: true,
   },
   ...ADDRESS_KEYS.map((key) => ({
     path: `address.${key}`,
     name: ADDRESS_NAMES[key],
     promises: ['W3'],
     purpose: SHIPPING,
-    correctable: true,
   })),
 ];
 
@@ -107,8 +101,9 @@ export function findPersonField(path: string): PersonField | null {
   return BY_PATH.get(path) ?? null;
 }
 
-/** Names of fields that are asked for and kept elsewhere (with the product), for mails. */
+/** Names of what is asked for as a whole or kept elsewhere (with the product), for mails. */
 const OTHER_NAMES: Readonly<Record<string, PerLanguage>> = {
+  address: { en: 'Address', de: 'Anschrift' },
   serial: { en: 'Serial number', de: 'Seriennummer' },
   transferCode: { en: 'Transfer code', de: 'Übertragungscode' },
   discVersion: { en: 'Version of the disc', de: 'Version des Datenträgers' },

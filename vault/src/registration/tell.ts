@@ -34,7 +34,7 @@ export async function tellRegistration(
 }
 
 function heldFields({ fields }: PersonRecord): HeldField[] {
-  return PERSON_FIELDS.flatMap(({ path, promises, purpose, correctable }) => {
+  return PERSON_FIELDS.flatMap(({ path, promises, purpose }) => {
     const held = fields[path];
     if (!held) return [];
     const { value, act, day } = held;
@@ -46,7 +46,7 @@ function heldFields({ fields }: PersonRecord): HeldField[] {
         promises: [...promises],
         purpose,
         keptUntil: KEPT_UNTIL,
-        correctable,
+        correctable: true,
       },
     ];
   });

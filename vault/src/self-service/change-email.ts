@@ -15,6 +15,7 @@ import { issueToken, spendToken } from '../people/tokens.ts';
 import { addDays } from '../platform/day.ts';
 import type { SealedContext } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
+import { findAddressee } from './addressee.ts';
 import { addressTakenMail, emailChangedMail, emailRestoredMail, proveAddressMail } from './email-mails.ts';
 import { dropUndosFrom, findUndo, keepUndo, propose, takeProposal, withdrawProposal } from './proposals.ts';
 
@@ -28,7 +29,7 @@ export async function proposeEmail(
   sent: string,
   { tx, today }: SealedContext,
 ): Promise<{ accepted: true } | Refusal> {
-  const { people, keyring, mail, publicUrl, clock, config } = services;
+  const { keyring, mail, publicUrl, clock, config } = services;
   const email = tidyText(sent);
   const refused = checkForm(SIGN_IN_FIELDS, { email }).email ?? refuseEmail(email);
   if (refused) return { refused: 'invalid_fields', fields: { email: refused } };
@@ -40,9 +41,8 @@ export async function proposeEmail(
     return { accepted: true };
   }
   const vendor = config.vendor.name;
-  const ownerId = await people.findByEmail(tx, email);
-  if (ownerId !== null && ownerId !== person.id) {
-    const owner = await people.get(tx, ownerId);
+  const owner = await findAddressee(services, tx, email);
+  if (owner && owner.personId !== person.id) {
     await mail.queueMail(tx, {
       to: email,
       dataKeyId: owner.dataKeyId,

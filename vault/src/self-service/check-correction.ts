@@ -55,7 +55,7 @@ function refuseForeign(paths: string[]): Refusal | null {
   if (unknown.length > 0) {
     return { refused: 'invalid_fields', fields: Object.fromEntries(unknown.map((path) => [path, 'field_unknown'])) };
   }
-  const fixed = paths.filter((path) => !findPersonField(path)?.correctable);
+  const fixed = paths.filter((path) => findPersonField(path)?.proven);
   if (fixed.length === 0) return null;
   return { refused: 'change_refused', fields: Object.fromEntries(fixed.map((path) => [path, 'change_refused'])) };
 }

@@ -25,6 +25,7 @@ const OPEN_REQUESTS = 20;
 
 /** What can be asked about besides the person's own fields. */
 const OTHER_SUBJECTS: ReadonlySet<string> = new Set([
+  'address',
   'serial',
   'product',
   'transferCode',
@@ -88,7 +89,7 @@ function checkRequest(sent: CorrectionRequest): CorrectionRequest | Refusal {
   const fields: Record<string, RefusalCode> = {};
   // The field is named in a mail, so it must be one of ours and not a text of the sender's.
   if (!findPersonField(sent.field) && !OTHER_SUBJECTS.has(sent.field)) fields.field = 'field_unknown';
-  const wanted = checkText(sent.wanted, { required: true, maxLength: 500, lines: 5 });
+  const wanted = checkText(sent.wanted, { required: true, maxLength: 500, lines: 10 });
   if (!wanted.ok) fields.wanted = wanted.code;
   const message = checkText(sent.message, { required: false, maxLength: 4000, lines: 100 });
   if (!message.ok) fields.message = message.code;

@@ -10,6 +10,7 @@ import { endSession, openSession, SESSION_IDLE_MINUTES } from '../people/session
 import { issueToken, spendToken } from '../people/tokens.ts';
 import type { SealedContext } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
+import { findAddressee } from './addressee.ts';
 import { nobodyRegisteredMail, signInMail } from './mails.ts';
 
 const LINK_MINUTES = 15;
@@ -19,7 +20,7 @@ export async function requestSignInLink(
   request: { email: string; language: Language },
   { tx, today }: SealedContext,
 ): Promise<{ accepted: true } | Refusal> {
-  const { people, keyring, mail, publicUrl, clock, config } = services;
+  const { keyring, mail, publicUrl, clock, config } = services;
   const email = tidyText(request.email);
   const refused = checkForm(SIGN_IN_FIELDS, { email }).email ?? refuseEmail(email);
   if (refused) return { refused: 'invalid_fields', fields: { email: refused } };
@@ -29,15 +30,12 @@ export async function requestSignInLink(
   // to an address the person no longer has opens nothing.
   const subject = normaliseEmail(email);
   const token = await issueToken(tx, { act: 'sign-in', subject, minutes: LINK_MINUTES }, clock());
-  const personId = await people.findByEmail(tx, email);
+  const addressee = await findAddressee(services, tx, email);
   const vendor = config.vendor.name;
-  if (personId === null) {
-    const content = nobodyRegisteredMail({ language: request.language, vendor, publicUrl });
-    await mail.queueMail(tx, { to: email, dataKeyId: null, purpose: 'answer a request for a sign-in link', content });
-    return { accepted: true };
-  }
-  const { dataKeyId, language } = await people.get(tx, personId);
-  const content = signInMail({ language, vendor, publicUrl, token, minutes: LINK_MINUTES });
+  const content = addressee
+    ? signInMail({ language: addressee.language, vendor, publicUrl, token, minutes: LINK_MINUTES })
+    : nobodyRegisteredMail({ language: request.language, vendor, publicUrl });
+  const dataKeyId = addressee?.dataKeyId ?? null;
   await mail.queueMail(tx, { to: email, dataKeyId, purpose: 'answer a request for a sign-in link', content });
   return { accepted: true };
 }
