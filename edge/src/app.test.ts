@@ -1,9 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import { REFUSALS } from '@avow/protocol/refusals';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createRateLimits } from './platform/rate-limits.ts';
-import { nextKeySet, sealedBytes, startTestEdge, type TestEdge, type TestEdgeOptions } from './testing.ts';
+import { emptyTables, nextKeySet, sealedBytes, startTestEdge, type TestEdge, type TestEdgeOptions } from './testing.ts';
 
 let database: TestDatabase;
 let edge: TestEdge;
@@ -12,13 +12,18 @@ async function start(options: TestEdgeOptions = {}): Promise<void> {
   edge = await startTestEdge(database.url, options);
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  await emptyTables(database.url);
 });
 
 afterEach(async () => {
   await edge.close();
-  await database.drop();
 });
 
 const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });

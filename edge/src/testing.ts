@@ -7,6 +7,7 @@ import { encodeKeyConfig } from '@avow/protocol/key-config';
 import { keySetBytes, keySetHash, type SignedKeySet } from '@avow/protocol/key-set';
 import type { LinkRequest, LinkResponse } from '@avow/protocol/link';
 import { contentDigest, LINK_COMPONENTS, LINK_LABEL, signatureBase } from '@avow/protocol/link-signature';
+import { sql } from 'kysely';
 import { type AccessLogOptions, openAccessLog } from './access-log/access-log.ts';
 import { createEdgeApp, type EdgeDeps } from './app.ts';
 import { type EdgeDatabase, openEdgeDatabase } from './platform/database.ts';
@@ -27,6 +28,14 @@ export function exampleConfig(): Promise<AvowConfig> {
 /** A request of the smallest size class. Sealed bytes look like this to the edge. */
 export function sealedBytes(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(randomBytes(2048 + 55));
+}
+
+/** For test files that use one database for all their tests. */
+export async function emptyTables(databaseUrl: string): Promise<void> {
+  const db = openEdgeDatabase(databaseUrl, { connections: 1 });
+  await migrateEdge(db);
+  await sql`TRUNCATE spool_items, key_sets, access_log, failure_counts, request_counts`.execute(db);
+  await db.destroy();
 }
 
 export interface TestKey {

@@ -1,19 +1,32 @@
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import { MAX_LINK_BYTES } from '@avow/protocol/link';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createTestKey, nextKeySet, sealedBytes, signedLink, startTestEdge, type TestEdge } from '../testing.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  createTestKey,
+  emptyTables,
+  nextKeySet,
+  sealedBytes,
+  signedLink,
+  startTestEdge,
+  type TestEdge,
+} from '../testing.ts';
 
 let database: TestDatabase;
 let edge: TestEdge;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  await emptyTables(database.url);
   edge = await startTestEdge(database.url, { leaseSeconds: 60 });
 });
 
 afterEach(async () => {
   await edge.close();
-  await database.drop();
 });
 
 const idle = { answers: [], want: 0, waitSeconds: 0 };

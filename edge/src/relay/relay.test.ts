@@ -2,20 +2,25 @@ import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import { type PublishedKeys, verifyKeyLog } from '@avow/protocol/key-set';
 import type { LinkItem } from '@avow/protocol/link';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { nextKeySet, sealedBytes, startTestEdge, type TestEdge } from '../testing.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { emptyTables, nextKeySet, sealedBytes, startTestEdge, type TestEdge } from '../testing.ts';
 
 let database: TestDatabase;
 let edge: TestEdge;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  await emptyTables(database.url);
   edge = await startTestEdge(database.url);
 });
 
 afterEach(async () => {
   await edge.close();
-  await database.drop();
 });
 
 const TYPE = { 'content-type': 'message/ohttp-req' };

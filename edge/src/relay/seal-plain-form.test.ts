@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openPublishedKeys } from '../platform/published-keys.ts';
-import { nextKeySet, startTestEdge, type TestEdge } from '../testing.ts';
+import { emptyTables, nextKeySet, startTestEdge, type TestEdge } from '../testing.ts';
 import { createRelay } from './relay.ts';
 import { createPlainFormSealer, type SealPlainForm } from './seal-plain-form.ts';
 
@@ -16,14 +16,19 @@ async function startWith(keySets: number): Promise<void> {
   seal = createPlainFormSealer(createRelay({ exchange: edge.exchange, keys }), keys, 'vault.example');
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  await emptyTables(database.url);
   edge = await startTestEdge(database.url);
 });
 
 afterEach(async () => {
   await edge.close();
-  await database.drop();
 });
 
 const form = { email: 'MARKED-NAME@example.org', language: 'en' } as const;

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type EdgeDatabase, openEdgeDatabase } from '../platform/database.ts';
 import { migrateEdge } from '../platform/migrate.ts';
-import { NO_MARKS } from '../testing.ts';
+import { emptyTables, NO_MARKS } from '../testing.ts';
 import { openSpool, type Spool, StorageFull } from './spool.ts';
 
 let database: TestDatabase;
@@ -12,8 +12,14 @@ let db: EdgeDatabase;
 let spool: Spool;
 let now: number;
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await createTestDatabase();
+});
+
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  await emptyTables(database.url);
   db = openEdgeDatabase(database.url);
   await migrateEdge(db);
   now = Date.now();
@@ -23,7 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await spool.close();
   await db.destroy();
-  await database.drop();
 });
 
 async function put(into = spool, body: Uint8Array = randomBytes(100)): Promise<string> {
