@@ -10,7 +10,7 @@ import { type AvowConfig, publicUrl } from '@avow/config/config';
 import { required } from '@avow/config/environment';
 import { prepareVault } from '@avow/vault/prepare';
 import { type Engines, type Part, startEngines } from './engines.ts';
-import { type SupervisedProcess, superviseProgram } from './supervised-process.ts';
+import { ProgramDidNotStart, type SupervisedProcess, superviseProgram } from './supervised-process.ts';
 
 export interface HouseOptions {
   config: AvowConfig;
@@ -105,11 +105,26 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       });
       programs.push(vault);
     }
+    if (edge && vault) {
+      step('link');
+      await linked(edge.url);
+    }
     return { edge, vault, engines, publicUrl: publicAddress, keys, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Ready means: somebody who registers now is served. That takes the vault's first call and its key set. */
+async function linked(edgeUrl: string): Promise<void> {
+  const until = Date.now() + 20_000;
+  while (Date.now() < until) {
+    const health: unknown = await fetch(`${edgeUrl}/health`).then((response) => response.json());
+    if (typeof health === 'object' && health !== null && 'keySetVersion' in health && health.keySetVersion !== null) return;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new ProgramDidNotStart('vault and edge are up, but the vault does not reach the edge. The log says why.');
 }
 
 async function prepareKeys(options: HouseOptions, engines: Engines, keysDir: string): Promise<House['keys']> {

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { arrivals, spoolEmpty } from './arrivals.ts';
+import { startTestHouse, type TestHouse } from './house.ts';
+import { personRegistration, sealedClient } from './submissions.ts';
+
+let house: TestHouse;
+
+beforeAll(async () => {
+  house = await startTestHouse();
+}, 120_000);
+
+afterAll(async () => {
+  await house?.remove();
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe('nothing that was acknowledged is lost or done twice', () => {
+  test('ten people register while the vault is stopped; started again, all ten arrive once', async () => {
+    const emails = Array.from({ length: 10 }, (_, n) => `away-${n}@example.org`);
+    const call = sealedClient(house);
+    await house.vault?.stop();
+    const outcomes = await Promise.all(
+      emails.map((email) => call('POST /registrations', personRegistration(email), { waitSeconds: 1 })),
+    );
+    expect(outcomes.map(({ kind }) => kind)).toEqual(emails.map(() => 'accepted'));
+
+    await house.vault?.start();
+    await spoolEmpty(house);
+    expect([...(await arrivals(house, emails)).values()]).toEqual(emails.map(() => 1));
+
+    const [first] = outcomes;
+    const later = first?.kind === 'accepted' ? await first.answerLater() : null;
+    expect(later).toMatchObject({ kind: 'answered', answer: { accepted: true } });
+  });
+
+  test('the same idempotency key through a new sealed request is carried out once', async () => {
+    const call = sealedClient(house);
+    const email = 'twice@example.org';
+    const options = { idempotencyKey: '0'.repeat(26) };
+    const first = await call('POST /registrations', personRegistration(email), options);
+    const second = await call('POST /registrations', personRegistration(email), options);
+    expect(second).toEqual(first);
+    expect((await arrivals(house, [email])).get(email)).toBe(1);
+  });
+
+  test('kill -9 of edge, vault and both databases at random moments of 200 registrations', async () => {
+    const emails = Array.from({ length: 200 }, (_, n) => `killed-${n}@example.org`);
+    const acknowledged = new Set<string>();
+    const waiting = [...emails];
+    let deaths = 0;
+
+    const victims = [
+      () => house.edge?.pid(),
+      () => house.vault?.pid(),
+      () => house.engines.pids()['edge PostgreSQL'],
+      () => house.engines.pids()['vault PostgreSQL'],
+    ];
+    const killer = (async () => {
+      // Each victim at least once, in an order and at moments of chance.
+      const order = [...victims, ...victims].sort(() => Math.random() - 0.5);
+      for (const victim of order) {
+        await new Promise((next) => setTimeout(next, 300 + Math.random() * 1500));
+        const pid = victim();
+        // Between two lives there is nobody to kill.
+        if (pid && isAlive(pid)) {
+          process.kill(pid, 'SIGKILL');
+          deaths += 1;
+        }
+      }
+    })();
+    const worker = async (): Promise<void> => {
+      const call = sealedClient(house);
+      for (let email = waiting.pop(); email; email = waiting.pop()) {
+        const outcome = await call('POST /registrations', personRegistration(email), { waitSeconds: 2 });
+        if (outcome.kind !== 'refused') acknowledged.add(email);
+        await new Promise((next) => setTimeout(next, 250));
+      }
+    };
+    await Promise.all([killer, ...Array.from({ length: 6 }, worker)]);
+    expect(deaths).toBeGreaterThanOrEqual(4);
+    expect(acknowledged.size).toBeGreaterThan(50);
+
+    await spoolEmpty(house);
+    const counts = await arrivals(house, emails);
+    const missing = [...acknowledged].filter((email) => counts.get(email) === 0);
+    const twice = emails.filter((email) => (counts.get(email) ?? 0) > 1);
+    expect({ missing, twice }).toEqual({ missing: [], twice: [] });
+  }, 180_000);
+});
