@@ -44,7 +44,8 @@ export function readStatement(sql: string): Statement {
     if (groups?.sign === '(') depth += 1;
     if (groups?.sign === ')') depth -= 1;
     if (groups?.sign === ';') refuseMore(sql.slice(index + 1));
-    if (depth > 0 || !groups?.word) continue;
+    // Inside of parentheses only the very first word tells something: (SELECT 1) UNION ALL (SELECT 2).
+    if (!groups?.word || (depth > 0 && words.length > 0)) continue;
     const before = words.at(-1);
     words.push(token.toUpperCase());
     if (words[0] === 'INSERT' && (before === 'FORMAT' || words.at(-1) === 'VALUES')) {

