@@ -73,6 +73,8 @@ function linesOf(entry: SourceEntry, fallback: string): string {
   const lines = (entry.lfmt ?? entry.fmt ?? fallback)
     .split('%n')
     .map((line) => [...line.matchAll(/%([OADCSZX])/g)].map((match) => match[1]).join(''))
+    // Ivory Coast names its sorting code twice.
+    .map((line) => [...line].filter((part, at) => line.lastIndexOf(part) === at).join(''))
     .filter((line) => line !== '');
   // Some entries know a postal code and give no format with a place for it.
   if (entry.zip && !lines.join('').includes('Z')) lines.push('Z');
@@ -91,7 +93,8 @@ function reduce(entry: SourceEntry, defaults: SourceEntry): Reduced {
   const required = entry.require ?? defaults.require;
   if (required) reduced.required = required;
   if (entry.zip) reduced.zip = entry.zip;
-  if (entry.zipex) reduced.example = entry.zipex.split(',')[0] ?? '';
+  const example = entry.zipex?.split(',').find((code) => new RegExp(`^(?:${entry.zip})$`).test(code));
+  if (example) reduced.example = example;
   if (entry.zip_name_type && entry.zip_name_type !== 'postal') reduced.zipName = entry.zip_name_type;
   if (entry.state_name_type && entry.state_name_type !== 'province') reduced.areaName = entry.state_name_type;
   if (entry.locality_name_type && entry.locality_name_type !== 'city') reduced.localityName = entry.locality_name_type;
