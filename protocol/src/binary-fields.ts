@@ -20,13 +20,7 @@ const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 /** Visible characters and obs-text, blanks and tabs only inside (RFC 9110 section 5.5). */
 const FIELD_VALUE = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/;
 
-/** One byte a character, as HTTP's field values are. */
-export function fromLatin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
-
+/** One byte a character, as HTTP's field values are. Throws MalformedMessage for other characters. */
 export function toLatin1(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
@@ -43,6 +37,7 @@ function checkField(name: string, value: string): void {
 }
 
 function withoutConnectionFields(fields: HeaderField[]): HeaderField[] {
+  if (!fields.some(([name]) => CONNECTION_FIELDS.has(name))) return fields;
   const named = fields.filter(([name]) => name === 'connection').flatMap(([, value]) => value.split(','));
   const dropped = new Set([...CONNECTION_FIELDS, ...named.map((name) => name.trim().toLowerCase())]);
   return fields.filter(([name]) => !dropped.has(name));
@@ -53,8 +48,8 @@ export function readFields(reader: ByteReader, more: () => boolean, maxFields: n
   const fields: HeaderField[] = [];
   while (more()) {
     if (fields.length === maxFields) throw new MalformedMessage('too many header fields');
-    const name = fromLatin1(reader.prefixed());
-    const value = fromLatin1(reader.prefixed());
+    const name = reader.latin1(reader.varint());
+    const value = reader.latin1(reader.varint());
     checkField(name, value);
     fields.push([name, value]);
   }

@@ -1,5 +1,5 @@
 /** Binary HTTP messages (RFC 9292): what stands inside an encapsulated request or response. */
-import { encodeFields, fromLatin1, type HeaderField, readFields, toLatin1 } from './binary-fields.ts';
+import { encodeFields, type HeaderField, readFields, toLatin1 } from './binary-fields.ts';
 import { ByteReader, MalformedMessage } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 
@@ -58,7 +58,7 @@ function readHeaders(reader: ByteReader, knownLength: boolean, limits: MessageLi
   if (knownLength) {
     const length = reader.varint();
     if (length > limits.headerBytes) throw new MalformedMessage('the header is too long');
-    const section = new ByteReader(reader.take(length));
+    const section = reader.section(length);
     return readFields(section, () => section.left > 0, limits.headerFields);
   }
   const start = reader.left;
@@ -75,7 +75,7 @@ function moreBefore(reader: ByteReader, leftAtLeast: number): boolean {
 
 function readBody(reader: ByteReader, knownLength: boolean): Uint8Array<ArrayBuffer> {
   if (reader.left === 0) return new Uint8Array();
-  if (knownLength) return reader.prefixed();
+  if (knownLength) return reader.take(reader.varint());
   const content = new ByteWriter();
   for (let length = reader.varint(); length > 0; length = reader.varint()) content.bytes(reader.take(length));
   return content.finish();
@@ -96,10 +96,10 @@ export function decodeRequest(bytes: Uint8Array, limits = DEFAULT_LIMITS): Binar
   }
   const knownLength = framing === KNOWN_LENGTH_REQUEST;
   const request: BinaryRequest = {
-    method: fromLatin1(reader.prefixed()),
-    scheme: fromLatin1(reader.prefixed()),
-    authority: fromLatin1(reader.prefixed()),
-    path: fromLatin1(reader.prefixed()),
+    method: reader.latin1(reader.varint()),
+    scheme: reader.latin1(reader.varint()),
+    authority: reader.latin1(reader.varint()),
+    path: reader.latin1(reader.varint()),
     headers: readHeaders(reader, knownLength, limits),
     body: readBody(reader, knownLength),
   };

@@ -74,7 +74,7 @@ export function decodeKeyConfigs(bytes: Uint8Array): KeyConfig[] {
   const reader = new ByteReader(bytes);
   const configs: KeyConfig[] = [];
   while (reader.left > 0) {
-    const config = readKeyConfig(new ByteReader(reader.take(reader.uint(2))));
+    const config = readKeyConfig(reader.section(reader.uint(2)));
     if (config !== 'unknown KEM') configs.push(config);
   }
   return configs;

@@ -26,7 +26,7 @@ export function openRequest(
   suite: Suite,
   bytes: Uint8Array,
 ): { context: HpkeContext; message: Uint8Array } {
-  const enc = bytes.slice(HEADER_BYTES, HEADER_BYTES + ENC_BYTES);
+  const enc = new Uint8Array(bytes.subarray(HEADER_BYTES, HEADER_BYTES + ENC_BYTES));
   const schedule = scheduleOf(key, suite);
   const context = deriveContext(schedule, key.privateKey, importPublicKey(enc), enc, key.config.publicKey);
   const sealed = bytes.subarray(HEADER_BYTES + ENC_BYTES);

@@ -1,5 +1,6 @@
 /** Encapsulated responses on node:crypto (RFC 9458 section 4.4): sealed by the gateway, opened by the client. */
 import { randomBytes } from 'node:crypto';
+import type { Suite } from '../key-config.ts';
 import {
   NONCE_BYTES,
   RESPONSE_KEY_LABEL,
@@ -8,17 +9,26 @@ import {
   responseSecretBytes,
   TAG_BYTES,
 } from './encapsulation.ts';
-import { expand, extract } from './node-hkdf.ts';
-import { aeadOpen, aeadSeal, exportSecret, type HpkeContext } from './node-hpke.ts';
+import { expand, expandInfo, extract } from './node-hkdf.ts';
+import { aeadOpen, aeadSeal, exportInfo, exportSecret, type HpkeContext } from './node-hpke.ts';
 import { UnreadableAnswer } from './sealer.ts';
 
+const KEY_INFO = expandInfo(RESPONSE_KEY_LABEL);
+const NONCE_INFO = expandInfo(RESPONSE_NONCE_LABEL);
+
+/** By AEAD. */
+const exportInfos = new Map<number, Buffer>();
+
+function exportInfoOf(suite: Suite, bytes: number): Buffer {
+  const info = exportInfos.get(suite.aead) ?? exportInfo(suite, RESPONSE_LABEL, bytes);
+  exportInfos.set(suite.aead, info);
+  return info;
+}
+
 function responseKeys(context: HpkeContext, responseNonce: Uint8Array) {
-  const secret = exportSecret(context, RESPONSE_LABEL, responseNonce.length);
+  const secret = exportSecret(context, exportInfoOf(context.suite, responseNonce.length), responseNonce.length);
   const prk = extract(Buffer.concat([context.enc, responseNonce]), secret);
-  return {
-    key: expand(prk, RESPONSE_KEY_LABEL, context.key.length),
-    nonce: expand(prk, RESPONSE_NONCE_LABEL, NONCE_BYTES),
-  };
+  return { key: expand(prk, KEY_INFO, context.key.length), nonce: expand(prk, NONCE_INFO, NONCE_BYTES) };
 }
 
 /** `responseNonce` is random; only the RFC's example fixes it. */
@@ -28,7 +38,7 @@ export function sealResponse(
   responseNonce: Uint8Array = randomBytes(responseSecretBytes(context.key.length)),
 ): Buffer {
   const { key, nonce } = responseKeys(context, responseNonce);
-  return Buffer.concat([responseNonce, aeadSeal(context.suite, key, nonce, message)]);
+  return Buffer.concat([responseNonce, ...aeadSeal(context.suite, key, nonce, message)]);
 }
 
 /** Throws UnreadableAnswer. */

@@ -16,7 +16,7 @@ export function sealRequest(config: KeyConfig, message: Uint8Array, ephemeral = 
   const own = importPrivateKey(ephemeral);
   const context = deriveContext(schedule, own, recipient, publicKeyOf(ephemeral), config.publicKey);
   return {
-    bytes: concatBytes(header, context.enc, aeadSeal(suite, context.key, context.baseNonce, message)),
+    bytes: concatBytes(header, context.enc, ...aeadSeal(suite, context.key, context.baseNonce, message)),
     open: async (response) => openResponse(context, response),
   };
 }

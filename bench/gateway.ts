@@ -1,0 +1,73 @@
+/**
+ * How near the gateway comes to the limit: one step opens an encapsulated request of 1 KiB, reads it, and encodes, pads and
+ * seals an answer; the limit is X25519 alone, measured in turn with it. `npm run bench:gateway`
+ */
+import { diffieHellman } from 'node:crypto';
+import { encodeRequest } from '@avow/protocol/binary-http';
+import { createGateway } from '@avow/protocol/opening/gateway';
+import { createGatewayKey } from '@avow/protocol/opening/gateway-key';
+import { padRequest } from '@avow/protocol/padding';
+import { sealRequest } from '@avow/protocol/sealing/node-sealer';
+import { importPublicKey } from '@avow/protocol/sealing/node-x25519';
+import { recordResult } from './record-result.ts';
+
+const REQUIRED_RATIO = 0.33;
+const REQUESTS = 256;
+const ROUNDS = 60;
+
+const { key } = createGatewayKey(1);
+const gateway = createGateway({ keys: () => key, authority: 'vault.example', allows: () => true });
+const message = padRequest(
+  encodeRequest({
+    method: 'POST',
+    scheme: 'https',
+    authority: 'vault.example',
+    path: '/registrations',
+    headers: [
+      ['accept-language', 'en'],
+      ['content-type', 'application/json'],
+      ['idempotency-key', '0123456789ABCDEFGHJKMNPQRS'],
+    ],
+    body: new Uint8Array(1024).fill(0x20),
+  }),
+);
+const requests = Array.from({ length: REQUESTS }, () => sealRequest(key.config, message).bytes);
+const publicKeys = requests.map((bytes) => importPublicKey(bytes.subarray(7, 39)));
+const answer = { status: 200, headers: [], body: new TextEncoder().encode('{"accepted":true}') };
+
+const steps = {
+  gateway(): void {
+    for (const bytes of requests) {
+      const opened = gateway.open(bytes);
+      if (!opened.ok) throw new Error(opened.refused);
+      opened.seal(answer);
+    }
+  },
+  x25519(): void {
+    for (const publicKey of publicKeys) diffieHellman({ privateKey: key.privateKey, publicKey });
+  },
+};
+
+/** Processor time in microseconds, the garbage collector's threads included; unlike a clock's, it does not count the neighbours. */
+function processorTime(step: () => void): number {
+  const before = process.threadCpuUsage();
+  step();
+  const { user, system } = process.threadCpuUsage(before);
+  return user + system;
+}
+
+const spent = { gateway: 0, x25519: 0 };
+for (let round = -10; round < ROUNDS; round++) {
+  for (const name of ['gateway', 'x25519'] as const) {
+    const time = processorTime(steps[name]);
+    if (round >= 0) spent[name] += time;
+  }
+}
+
+const perSecond = (name: keyof typeof steps) => Math.round((REQUESTS * ROUNDS * 1_000_000) / spent[name]);
+const ratio = Number((spent.x25519 / spent.gateway).toFixed(3));
+const figures = { gatewayPerSecond: perSecond('gateway'), x25519PerSecond: perSecond('x25519'), ratio };
+const line = `${figures.gatewayPerSecond} requests opened and answered a second, ${ratio} of X25519 alone (${figures.x25519PerSecond}); at least ${REQUIRED_RATIO} is required`;
+await recordResult({ name: 'gateway', summary: line, ratio, figures: { ...figures, requiredRatio: REQUIRED_RATIO } });
+process.stdout.write(`${line}\n`);
+process.exitCode = ratio >= REQUIRED_RATIO ? 0 : 1;
