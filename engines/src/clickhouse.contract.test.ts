@@ -6,7 +6,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickh
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DURABLE_TABLE } from './clickhouse/table-settings.ts';
 import { startClickHouse } from './clickhouse.ts';
-import { createTestFolder } from './test-folder.ts';
+import { createTestFolder } from './test-folders.ts';
 
 const given = process.env.TEST_CLICKHOUSE_URL;
 const targets = [

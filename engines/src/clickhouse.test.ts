@@ -6,10 +6,10 @@ import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickh
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningClickHouse, startClickHouse } from './clickhouse.ts';
 import { findArguments } from './system/processes.ts';
-import { createTestFolder } from './test-folder.ts';
+import { createTestFolder, type TestFolder } from './test-folders.ts';
 import { startProgram } from './test-program.ts';
 
-let folder: Awaited<ReturnType<typeof createTestFolder>>;
+let folder: TestFolder;
 let dir: string;
 let running: RunningClickHouse;
 let client: ClickHouseClient;

@@ -77,7 +77,8 @@ function launch(dir: string, memoryBytes: number): ChildProcess {
       detached: true,
       stdio: ['pipe', 'pipe', log],
       // Each lane occupies a thread while it waits for the engine; reading and writing files needs some, too.
-      env: { ...process.env, UV_THREADPOOL_SIZE: '8' },
+      // And its zone is that of servers, not of the machine: who means another zone says so in the query.
+      env: { ...process.env, UV_THREADPOOL_SIZE: '8', TZ: 'UTC' },
     });
   } finally {
     closeSync(log);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startPostgres } from './postgres.ts';
-import { createTestFolder } from './test-folder.ts';
+import { createTestFolder } from './test-folders.ts';
 import { createTestDatabase } from './testing.ts';
 
 const targets = [

@@ -5,7 +5,7 @@ import { Client, Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { attachPostgres, type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.ts';
 import { findArguments } from './system/processes.ts';
-import { createTestFolder } from './test-folder.ts';
+import { createTestFolder, type TestFolder } from './test-folders.ts';
 import { startProgram } from './test-program.ts';
 
 const ROLES = [
@@ -13,7 +13,7 @@ const ROLES = [
   { name: 'keyring', database: 'keyring' },
 ];
 
-let folder: Awaited<ReturnType<typeof createTestFolder>>;
+let folder: TestFolder;
 let options: PostgresOptions;
 let running: RunningPostgres | undefined;
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningSmtpCatcher, startSmtpCatcher } from './smtp-catcher.ts';
-import { createTestFolder } from './test-folder.ts';
+import { createTestFolder, type TestFolder } from './test-folders.ts';
 
-let folder: Awaited<ReturnType<typeof createTestFolder>>;
+let folder: TestFolder;
 let dir: string;
 let catcher: RunningSmtpCatcher;
 

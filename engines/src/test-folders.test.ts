@@ -2,11 +2,10 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findArguments } from './system/processes.ts';
-import { createTestFolder } from './test-folder.ts';
-import { FOLDER_PREFIX, markFolder, removeLeftFolders } from './test-folders.ts';
+import { createTestFolder, FOLDER_PREFIX, removeLeftFolders, type TestFolder } from './test-folders.ts';
 import { startProgram } from './test-program.ts';
 
-let folder: Awaited<ReturnType<typeof createTestFolder>>;
+let folder: TestFolder;
 
 beforeEach(async () => {
   folder = await createTestFolder();
@@ -15,31 +14,30 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 test('a killed test run is cleaned up by the next: its database ended, its folder gone', async () => {
-  const left = join(folder.path, `${FOLDER_PREFIX}left`);
-  await mkdir(left, { mode: 0o711 });
+  const parent = join(folder.path, 'temporary');
+  await mkdir(parent, { mode: 0o711 });
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const run = await startProgram(`
-    const { markFolder } = await import(${module('./test-folders.ts')});
+    const { createTestFolder } = await import(${module('./test-folders.ts')});
     const { startPostgres } = await import(${module('./postgres.ts')});
-    await markFolder(${JSON.stringify(left)});
-    const { pid } = await startPostgres({ dir: ${JSON.stringify(join(left, 'postgres'))}, roles: [], durable: false });
+    const { path } = await createTestFolder(${JSON.stringify(parent)});
+    const { pid } = await startPostgres({ dir: path + '/deep/postgres', roles: [], durable: false });
     console.log(JSON.stringify({ pid }));
     setInterval(() => {}, 1000);
   `);
-  await removeLeftFolders(folder.path);
+  await removeLeftFolders(parent);
   expect(await findArguments(Number(run.said.pid))).not.toBeNull();
   await run.kill();
-  await removeLeftFolders(folder.path);
+  await removeLeftFolders(parent);
   expect(await findArguments(Number(run.said.pid))).toBeNull();
-  expect(await readdir(folder.path)).toEqual([]);
+  expect(await readdir(parent)).toEqual([]);
 });
 
 test('folders of living runs, and what is not ours, are left alone', async () => {
-  const mine = join(folder.path, `${FOLDER_PREFIX}mine`);
-  await mkdir(mine);
-  await markFolder(mine);
-  await mkdir(join(folder.path, `${FOLDER_PREFIX}unmarked`));
-  await writeFile(join(folder.path, 'other'), '');
-  await removeLeftFolders(folder.path);
-  expect(await readdir(folder.path)).toHaveLength(3);
+  const parent = join(folder.path, 'temporary');
+  await mkdir(join(parent, `${FOLDER_PREFIX}unmarked`), { recursive: true });
+  await createTestFolder(parent);
+  await writeFile(join(parent, 'other'), '');
+  await removeLeftFolders(parent);
+  expect(await readdir(parent)).toHaveLength(3);
 });

@@ -1,15 +1,24 @@
-/** The folders of test runs in the system's temporary folder: a run that was killed leaves its database running there. */
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+/** Folders for tests in the system's temporary folder. A run that was killed leaves them, and databases running in them. */
+import { chmod, glob, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findPostmaster, stopPostmaster } from './postgres/postmaster.ts';
 import { findArguments } from './system/processes.ts';
 
 export const FOLDER_PREFIX = 'avow-test-';
 const MARK = 'test-run.pid';
 
-export async function markFolder(folder: string): Promise<void> {
-  await writeFile(join(folder, MARK), String(process.pid));
+export interface TestFolder {
+  path: string;
+  remove(): Promise<void>;
+}
+
+export async function createTestFolder(parent = tmpdir()): Promise<TestFolder> {
+  const path = await mkdtemp(join(parent, FOLDER_PREFIX));
+  await writeFile(join(path, MARK), String(process.pid));
+  // As root, PostgreSQL runs as another user, who has to get into it.
+  await chmod(path, 0o711);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 /** Ends the databases of runs that are no more, and removes their folders. Folders of other users are left alone. */
@@ -26,12 +35,15 @@ export async function removeLeftFolders(parent = tmpdir()): Promise<void> {
 }
 
 async function removeFolder(folder: string): Promise<void> {
-  const dir = join(folder, 'postgres');
-  const left = await findPostmaster(dir);
-  if (left)
-    await stopPostmaster(left.pid, dir, [
-      ['SIGQUIT', 5_000],
-      ['SIGKILL', 5_000],
-    ]);
+  for await (const file of glob('**/postmaster.pid', { cwd: folder })) {
+    const dir = dirname(join(folder, file));
+    const left = await findPostmaster(dir);
+    if (left) await stopPostmaster(left.pid, dir, QUICK);
+  }
   await rm(folder, { recursive: true, force: true });
 }
+
+const QUICK: [NodeJS.Signals, number][] = [
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+];

@@ -1,10 +1,8 @@
 /** Starts one real PostgreSQL for a whole test run and tells the tests its address. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.ts';
-import { FOLDER_PREFIX, markFolder, removeLeftFolders } from './test-folders.ts';
+import { createTestFolder, removeLeftFolders } from './test-folders.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,11 +17,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => {};
   }
   await removeLeftFolders();
-  const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
-  await chmod(folder, 0o711);
-  await markFolder(folder);
+  const folder = await createTestFolder();
   const postgres = await startPostgres({
-    dir: join(folder, 'postgres'),
+    dir: join(folder.path, 'postgres'),
     roles: [],
     // It is thrown away, and power cuts are not what these tests are about.
     settings: { fsync: 'off', max_connections: '300' },
@@ -32,6 +28,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('postgresUrl', postgres.adminUrl);
   return async () => {
     await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   };
 }

@@ -41,7 +41,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, engine
     });
   const format = statement.format ?? query.format;
   response.setHeader('X-ClickHouse-Format', format);
-  response.setHeader('X-ClickHouse-Timezone', Intl.DateTimeFormat().resolvedOptions().timeZone);
+  response.setHeader('X-ClickHouse-Timezone', 'UTC');
   response.setHeader('X-ClickHouse-Summary', summary(result, statement.lane !== 'read'));
   const zip =
     (header(request, 'accept-encoding') ?? '').includes('gzip') && query.settings.enable_http_compression === '1';

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startPostgres } from '../postgres.ts';
 import { findArguments, waitForEnd } from '../system/processes.ts';
-import { createTestFolder } from '../test-folder.ts';
+import { createTestFolder, type TestFolder } from '../test-folders.ts';
 import { startProgram } from '../test-program.ts';
 
 const MODULE = new URL('../postgres.ts', import.meta.url);
@@ -15,7 +15,7 @@ const root = process.getuid?.() === 0;
 /** Not in a checkout that only root may enter. */
 const nobodyCanRead = root && spawnSync('test', ['-r', fileURLToPath(MODULE)], NOBODY).status === 0;
 
-let folder: Awaited<ReturnType<typeof createTestFolder>>;
+let folder: TestFolder;
 
 beforeEach(async () => {
   folder = await createTestFolder();

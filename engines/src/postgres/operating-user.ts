@@ -67,13 +67,17 @@ async function lookUp(): Promise<{ uid: number; gid: number } | null> {
 }
 
 async function create(): Promise<{ uid: number; gid: number }> {
-  try {
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME]);
-  } catch (cause) {
-    throw new Error(`as root, PostgreSQL needs a user named ${NAME}, and useradd could not make one`, { cause });
-  }
+  const how = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME];
+  const failure = await run('useradd', how).then(
+    () => null,
+    (error: Error) => error,
+  );
+  // Another cluster that starts at the same time may have been quicker: then useradd fails, and the user is there.
   const made = await lookUp();
-  if (!made) throw new Error(`the user ${NAME} was made but is not found`);
+  if (!made)
+    throw new Error(`as root, PostgreSQL needs a user named ${NAME}, and useradd could not make one`, {
+      cause: failure,
+    });
   return made;
 }
 
