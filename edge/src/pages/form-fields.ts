@@ -1,7 +1,7 @@
 /** One field of a form as HTML: label above, hint, message, control. The ids are the field's path. */
 import type { Field } from '@avow/protocol/forms/fields';
 import { html } from 'hono/html';
-import { countryNames } from './country-names.ts';
+import { countryOptions } from './country-names.ts';
 import type { FormState } from './form-state.ts';
 import type { Html } from './page.ts';
 
@@ -72,9 +72,7 @@ export function countryField(state: FormState, path: string, autocomplete: strin
     control: ({ id, describedBy, invalid }) => html`<select id="${id}" name="${path}" autocomplete="${autocomplete}"
       aria-describedby="${describedBy}" aria-required="true" ${invalid ? html`aria-invalid="true"` : ''}>
       <option value="">${texts.chooseCountry}</option>
-      ${countryNames(state.language).map(
-        ({ code, name }) => html`<option value="${code}" ${code === chosen ? html`selected` : ''}>${name}</option>`,
-      )}
+      ${countryOptions(state.language, chosen)}
     </select>`,
   });
 }
