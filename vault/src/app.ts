@@ -133,7 +133,7 @@ export async function startVault({
   const schedule = await startSchedule({ databaseUrl, tasks: features.flatMap((feature) => feature.schedule), log });
   const sender = startMailSender({ db, keyring, smtp, config, log, databaseUrl });
   const keySets = {
-    version: () => gatewayKeys.keySet().version,
+    current: gatewayKeys.keySet,
     after: (version: number) => keySetsAfter(db, version),
   };
   const links = environment.edges.map((edge) =>

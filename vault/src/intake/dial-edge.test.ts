@@ -28,7 +28,7 @@ async function startEdge() {
 
   async function answer(request: LinkRequest): Promise<LinkResponse> {
     for (const { id, body } of request.answers) answers.set(id, { body, at: performance.now() });
-    if (request.keySet && takesKeySets) published = request.keySet;
+    if (takesKeySets && request.keySet?.version === (published?.version ?? 0) + 1) published = request.keySet;
     if (request.want > 0 && waiting.length === 0) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
@@ -122,7 +122,7 @@ afterEach(async () => {
 const logged: string[] = [];
 function dial(privateKey = link.privateKey): EdgeLink {
   const keySets = {
-    version: () => sets.at(-1)?.version ?? 0,
+    current: () => sets.at(-1) ?? keySet(1),
     after: async (version: number) => sets.filter((set) => set.version > version),
   };
   const log = pino({}, { write: (line: string) => logged.push(line) });
@@ -265,11 +265,21 @@ describe('an edge that', () => {
 });
 
 describe('key sets', () => {
+  test('begin each connection, so that the edge gives out anew what a dead vault had in hand', async () => {
+    const first = dial();
+    await expect.poll(() => first.state().connected).toBe(true);
+    await first.stop();
+    const before = edge.requests.length;
+    dial();
+    await expect.poll(() => edge.requests.length).toBeGreaterThan(before);
+    expect(edge.requests[before]).toMatchObject({ keySet: { version: 1 }, want: 0 });
+  });
+
   test('reach an edge that has none, all of them in order', async () => {
     sets = [keySet(1), keySet(2), keySet(3)];
     dial();
     await expect.poll(() => edge.published()?.version).toBe(3);
-    expect(edge.requests.flatMap((request) => request.keySet?.version ?? [])).toEqual([1, 2, 3]);
+    expect(edge.requests.flatMap((request) => request.keySet?.version ?? [])).toEqual([3, 1, 2, 3]);
   });
 
   test('reach the edge soon after a rotation, past the open long poll', async () => {
@@ -285,6 +295,6 @@ describe('key sets', () => {
     edge.refuseKeySets();
     dial();
     await settled((await offerLink('unpublished@example.org')).id);
-    expect(logged.join('')).toContain('the edge refuses our key set');
+    expect(logged.join('')).toContain('the edge does not publish our key set');
   });
 });

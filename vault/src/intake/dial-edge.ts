@@ -35,8 +35,8 @@ export interface EdgeLink {
 }
 
 export interface KeySets {
-  /** Version of the set in force. */
-  version(): number;
+  /** The set in force. */
+  current(): SignedKeySet;
   /** Oldest first. Each names the one before, so an edge that missed some needs them all. */
   after(version: number): Promise<SignedKeySet[]>;
 }
@@ -104,18 +104,22 @@ export function dialEdge(options: DialOptions): EdgeLink {
     published = response.keySetVersion;
   }
 
-  /** Sends what the edge lacks, one set a call. An edge that takes none is told to whoever reads the log, and goes on. */
+  /**
+   * The set in force goes first, even where the edge has it: it tells the edge that a connection begins, and that whoever had
+   * items in hand before may have died with them. Then, one a call, what the edge lacks.
+   */
   async function publish(): Promise<void> {
-    const nothing = { answers: [], want: 0, waitSeconds: 0 };
-    heard(await call(nothing, asking.signal));
+    const current = keySets.current();
+    const send = async (keySet: SignedKeySet) =>
+      heard(await call({ answers: [], want: 0, waitSeconds: 0, keySet }, asking.signal));
+    await send(current);
+    if (published === current.version) return;
     for (const keySet of await keySets.after(published ?? 0)) {
-      const before = published;
-      heard(await call({ ...nothing, keySet }, asking.signal));
-      if (published === before) log.error({ edge, ours: keySet.version, published }, 'the edge refuses our key set');
-      if (published !== keySet.version) return;
+      await send(keySet);
+      if (published !== keySet.version) break;
     }
-    if (published !== keySets.version()) {
-      log.error({ edge, ours: keySets.version(), published }, 'the edge publishes a key set that is not ours');
+    if (published !== current.version) {
+      log.error({ edge, ours: current.version, published }, 'the edge does not publish our key set');
     }
   }
 

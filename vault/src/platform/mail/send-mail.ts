@@ -49,10 +49,10 @@ export async function sendMail(
     messageId: mail.messageId,
     language: letter.content.language,
     ...composeMail(letter.content, config.vendor),
-    beforeData: () => moveMail(db, mail.id, 'claimed', 'handing over'),
+    beforeEnd: () => moveMail(db, mail.id, 'claimed', 'handing over'),
   });
 
-  // The state may be either when the server answered: a pooled connection can fail on both sides of DATA.
+  // The state may be either when the server answered: a connection can fail before the mail's end and after.
   const settle = (to: 'queued' | 'handed over' | 'failed' | 'unknown', replyCode: number | null = null) =>
     untilCommitted(
       db,

@@ -264,7 +264,7 @@ async function startBreakingServer(
 }
 
 describe('when the line breaks', () => {
-  test('before the mail left, it is sent again', async () => {
+  test('before the mail’s end, it is sent again', async () => {
     const { port, complete } = await startBreakingServer('DATA');
     await queue('again@example.org');
     start(port);
@@ -272,7 +272,7 @@ describe('when the line breaks', () => {
     expect(complete()).toBe(1);
   });
 
-  test('after the mail left and before the server’s word, it is unknown and not sent again', async () => {
+  test('after the mail’s end and before the server’s word, it is unknown and not sent again', async () => {
     const { port, complete } = await startBreakingServer('end of data');
     await queue('unknown@example.org');
     start(port);

@@ -10,13 +10,16 @@ export interface OutgoingMail extends ComposedMail {
   to: string;
   messageId: string;
   language: string;
-  /** Called after the server's go-ahead to DATA, before the first byte of the mail leaves. Rejecting stops the mail. */
-  beforeData(): Promise<void>;
+  /**
+   * Called when the server has all of the mail but its end: without that it may not accept it (RFC 5321 section 4.1.1.4), with
+   * it nobody can take it back. Rejecting stops the mail.
+   */
+  beforeEnd(): Promise<void>;
 }
 
 /**
  * `not sent`: it did not leave, or the server said 4xx: try again. `refused`: the server said 5xx about this mail.
- * `unknown`: the connection was lost after the mail left and before the server's word on it.
+ * `unknown`: the connection was lost between the end of the mail and the server's word on it.
  */
 export type Handover =
   | { result: 'accepted' }
@@ -40,13 +43,13 @@ function property(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
 
-function judge(error: unknown, dataBegun: boolean): Handover {
+function judge(error: unknown, ended: boolean): Handover {
   const responseCode = property(error, 'responseCode');
   const replyCode = typeof responseCode === 'number' ? responseCode : null;
   // Only a word on this recipient or this mail counts against the mail: a refused log-in or sender is the set-up's fault.
   const aboutTheMail = property(error, 'code') === 'EMESSAGE' || property(error, 'command') === 'RCPT TO';
   if (replyCode !== null) return { result: replyCode >= 500 && aboutTheMail ? 'refused' : 'not sent', replyCode };
-  return dataBegun ? { result: 'unknown' } : { result: 'not sent', replyCode: null };
+  return ended ? { result: 'unknown' } : { result: 'not sent', replyCode: null };
 }
 
 /** Throws if `url` is no `smtp:` or `smtps:` address. */
@@ -73,23 +76,22 @@ export function openSmtp(url: string, config: AvowConfig): Smtp {
   const waiting = new Map<string, () => Promise<void>>();
   transport.use('stream', (mail, done) => {
     const { message } = mail;
-    const beforeData = waiting.get(message.messageId());
+    const beforeEnd = waiting.get(message.messageId());
     const open = message.createReadStream.bind(message);
-    // The stream is first read when the server has said 354: that is the moment to write down that the mail may have left.
-    async function* whenToldTo(): AsyncGenerator<Buffer> {
-      await beforeData?.();
+    async function* pausingAtTheEnd(): AsyncGenerator<Buffer> {
       yield* open();
+      await beforeEnd?.();
     }
-    message.createReadStream = () => Readable.from(whenToldTo(), { objectMode: false });
+    message.createReadStream = () => Readable.from(pausingAtTheEnd(), { objectMode: false });
     done();
   });
 
   return {
-    async send({ to, messageId, language, subject, text, html, beforeData }) {
-      let dataBegun = false;
+    async send({ to, messageId, language, subject, text, html, beforeEnd }) {
+      let ended = false;
       waiting.set(messageId, async () => {
-        await beforeData();
-        dataBegun = true;
+        await beforeEnd();
+        ended = true;
       });
       try {
         await transport.sendMail({
@@ -105,7 +107,7 @@ export function openSmtp(url: string, config: AvowConfig): Smtp {
         });
         return { result: 'accepted' };
       } catch (error) {
-        return judge(error, dataBegun);
+        return judge(error, ended);
       } finally {
         waiting.delete(messageId);
       }
