@@ -13,11 +13,18 @@ export async function caughtMails(vaultUrl: string): Promise<CaughtMail[]> {
   return (await response.json()) as CaughtMail[];
 }
 
-/** Waits for the newest mail to this address whose text contains `words`. */
-export async function mailTo(vaultUrl: string, address: string, words = '', seconds = 20): Promise<CaughtMail> {
+/** Waits for the newest mail to this address whose text contains `words` and that was not read before. */
+export async function mailTo(
+  vaultUrl: string,
+  address: string,
+  words = '',
+  { read = new Set<string>(), seconds = 20 } = {},
+): Promise<CaughtMail> {
   const until = Date.now() + seconds * 1000;
   while (Date.now() < until) {
-    const mail = (await caughtMails(vaultUrl)).find((one) => one.to.includes(address) && one.text.includes(words));
+    const mail = (await caughtMails(vaultUrl)).find(
+      (one) => one.to.includes(address) && one.text.includes(words) && !read.has(one.id),
+    );
     if (mail) return mail;
     await new Promise((next) => setTimeout(next, 100));
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type House, startHouse } from '@avow/cli/house/start-house';
 import { loadConfig } from '@avow/config/config';
 
-const CONFIG = new URL('../examples/vendor/avow.config.ts', import.meta.url).pathname;
+export const CONFIG = new URL('../examples/vendor/avow.config.ts', import.meta.url).pathname;
 
 export interface TestHouse extends House {
   dataDir: string;
