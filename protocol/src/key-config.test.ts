@@ -52,6 +52,7 @@ describe('key configurations', () => {
     half[36] = 2;
     expect(() => decodeKeyConfig(half)).toThrow(MalformedMessage);
     expect(() => encodeKeyConfig({ ...good, suites: [] })).toThrow(RangeError);
+    for (const keyId of [-1, 256, 1.5]) expect(() => encodeKeyConfig({ ...good, keyId })).toThrow(RangeError);
     expect(() => encodeKeyConfig({ ...good, publicKey: new Uint8Array(31) })).toThrow(RangeError);
   });
 

@@ -25,8 +25,12 @@ export interface KeyConfig {
 }
 
 export function encodeKeyConfig(config: KeyConfig): Uint8Array<ArrayBuffer> {
-  if (config.publicKey.length !== PUBLIC_KEY_BYTES || config.suites.length === 0) {
-    throw new RangeError('a key configuration has a key of 32 bytes and at least one suite');
+  if (
+    config.publicKey.length !== PUBLIC_KEY_BYTES ||
+    config.suites.length === 0 ||
+    (config.keyId & 0xff) !== config.keyId
+  ) {
+    throw new RangeError('a key configuration has an id of one byte, a key of 32 and at least one suite');
   }
   const writer = new ByteWriter()
     .uint(config.keyId, 1)

@@ -47,7 +47,8 @@ export function serialIsWellFormed(text: string): boolean {
 
 /** `ABCDE-FGHJK-…`, as printed. Expects what `normaliseSerial` gives; other texts come back unchanged. */
 export function formatSerial(serial: string): string {
-  return serial.length === SERIAL_SYMBOLS ? (serial.match(/.{5}/gsu) ?? []).join('-') : serial;
+  const isOurs = serial.length === SERIAL_SYMBOLS && normaliseCrockford(serial) === serial;
+  return isOurs ? serial.replace(/.{5}(?=.)/g, '$&-') : serial;
 }
 
 /** 25 symbols. Throws RangeError if a part is too large for its place. */
