@@ -78,7 +78,7 @@ const ALWAYS = {
   log_error_verbosity: 'terse',
 };
 
-/** Ends the server of this directory: fast shutdown first, harder when it does not follow. It recovers from every one of them. */
+/** Ends the server of this directory: politely first, harder when it does not follow. It recovers from every one of them. */
 export async function stopPostmaster(pid: number, dir: string, signals = GENTLE): Promise<void> {
   for (const [signal, milliseconds] of signals) {
     if (!(await isPostmaster(pid, dir))) return;
@@ -89,6 +89,8 @@ export async function stopPostmaster(pid: number, dir: string, signals = GENTLE)
 }
 
 const GENTLE: [NodeJS.Signals, number][] = [
+  // Waits for clients to leave. Pools call themselves ended while their connections still are closing, and would take the shutdown for an error.
+  ['SIGTERM', 500],
   ['SIGINT', 30_000],
   ['SIGQUIT', 10_000],
   ['SIGKILL', 5_000],
