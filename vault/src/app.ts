@@ -4,6 +4,7 @@
  */
 import type { AvowConfig } from '@avow/config/config';
 import { createGateway } from '@avow/protocol/opening/gateway';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import { createActOnce } from './intake/carried-out-requests.ts';
 import { dialEdge } from './intake/dial-edge.ts';
@@ -132,6 +133,9 @@ export async function startVault({
   const databaseUrl = environment.vaultDatabaseUrl;
   const schedule = await startSchedule({ databaseUrl, tasks: features.flatMap((feature) => feature.schedule), log });
   const sender = startMailSender({ db, keyring, smtp, config, log, databaseUrl });
+  const clickhouse = environment.clickhouseUrl
+    ? createClient({ url: environment.clickhouseUrl, log: { level: ClickHouseLogLevel.OFF } })
+    : null;
   const keySets = {
     current: gatewayKeys.keySet,
     after: (version: number) => keySetsAfter(db, version),
@@ -153,7 +157,7 @@ export async function startVault({
     caughtMail: environment.caughtMail,
     db,
     keyringDb,
-    clickhouseUrl: environment.clickhouseUrl,
+    clickhouse,
     links: () => links.map((link) => link.state()),
     setAside: () => countSetAside(db),
     log,
@@ -166,7 +170,7 @@ export async function startVault({
       keyWatch.stop();
       await Promise.all(links.map((link) => link.stop()));
       await Promise.all([schedule.stop(), sender.stop()]);
-      await Promise.all([db.destroy(), keyringDb.destroy()]);
+      await Promise.all([db.destroy(), keyringDb.destroy(), clickhouse?.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What `GET /health` says: enough to see what is wrong, nothing about anybody. */
+import type { ClickHouseClient } from '@clickhouse/client';
 import { sql } from 'kysely';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { KeyringDatabase, VaultDatabase } from '../database.ts';
@@ -20,7 +21,7 @@ export interface Health {
 export interface HealthSources {
   db: VaultDatabase;
   keyringDb: KeyringDatabase;
-  clickhouseUrl: string | null;
+  clickhouse: ClickHouseClient | null;
   links(): readonly { connected: boolean }[];
   setAside(): Promise<number>;
 }
@@ -47,22 +48,18 @@ function pingDatabase(db: VaultDatabase | KeyringDatabase): Promise<Reachable> {
   );
 }
 
-async function pingClickHouse(url: string | null): Promise<Health['clickhouse']> {
-  if (url === null) return 'not configured';
-  // No log-in: fetch refuses addresses with credentials, and /ping asks for none.
-  const { origin } = new URL(url);
-  const ping = fetch(`${origin}/ping`, { signal: AbortSignal.timeout(PATIENCE_MS) });
-  return within<Reachable>(
-    ping.then((response) => (response.ok ? 'reachable' : 'away')),
-    'away',
-  );
+async function pingClickHouse(client: ClickHouseClient | null): Promise<Health['clickhouse']> {
+  if (client === null) return 'not configured';
+  const answer = client.ping().then(({ success }): Reachable => (success ? 'reachable' : 'away'));
+  return within<Reachable>(answer, 'away');
 }
 
-export async function readHealth({ db, keyringDb, clickhouseUrl, links, setAside }: HealthSources): Promise<Health> {
+export async function readHealth(sources: HealthSources): Promise<Health> {
+  const { db, keyringDb, links, setAside } = sources;
   const [vault, keyring, clickhouse, mails, aside] = await Promise.all([
     pingDatabase(db),
     pingDatabase(keyringDb),
-    pingClickHouse(clickhouseUrl),
+    pingClickHouse(sources.clickhouse),
     within(countMails(db), {}),
     within(setAside(), 0),
   ]);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@avow/engines/testing';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestVault, type TestVault } from '../../test-vault.ts';
@@ -51,7 +52,7 @@ function open(changes: Partial<VaultHttpOptions> = {}) {
     host: '127.0.0.1',
     db: vault.db,
     keyringDb: vault.keyringDb,
-    clickhouseUrl: null,
+    clickhouse: null,
     links: () => [{ connected: true }],
     setAside: async () => 0,
     caughtMail: folder,
@@ -82,7 +83,7 @@ describe('/health', () => {
   test('says which part is not: an edge, ClickHouse, something set aside', async () => {
     for (const changes of [
       { links: () => [{ connected: false }] },
-      { clickhouseUrl: 'http://user:secret@127.0.0.1:9' },
+      { clickhouse: createClient({ url: 'http://user:secret@127.0.0.1:9', log: { level: ClickHouseLogLevel.OFF } }) },
       { setAside: async () => 1 },
     ]) {
       const response = await get('/health', {}, changes);
