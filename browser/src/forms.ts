@@ -18,7 +18,7 @@ import { panelOf, panelsIn, template } from './forms/panels.ts';
 import { sealOnSubmit } from './forms/sealed-form.ts';
 import { typedValues } from './forms/typed-values.ts';
 import { showScriptParts } from './forms/with-script.ts';
-import { takeFragment } from './fragment.ts';
+import { startAnewOn, takeFragment } from './fragment.ts';
 import { legacyPatterns, type PageData, readPageData } from './page-data.ts';
 
 const FIELDS: Readonly<Record<string, readonly Field[]>> = {
@@ -84,6 +84,7 @@ function attach(form: HTMLFormElement, data: PageData, call: SealedCall): void {
     const body = () => registration(form, data, fields) as ProductRegistration;
     sealOnSubmit(form, data, call, panels, { route: 'POST /product-registrations', read: read(body), answered });
     prefill(form);
+    startAnewOn((fragment) => new URLSearchParams(fragment).has('serial'));
   } else {
     const body = () => ({ email: typedValues(form).email ?? '', language: data.language });
     sealOnSubmit(form, data, call, panels, { route: 'POST /sign-in-links', read: read(body), answered });

@@ -6,6 +6,13 @@ export function takeFragment(): string {
   return fragment;
 }
 
+/** A link opened in a window that shows the page already only changes what is after `#`: the page has to begin anew. */
+export function startAnewOn(isMeant: (fragment: string) => boolean): void {
+  addEventListener('hashchange', () => {
+    if (isMeant(location.hash.slice(1))) location.reload();
+  });
+}
+
 /** The link to the same page in the other language takes it along. */
 function passOn(fragment: string): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-keep-fragment]')) link.hash = fragment;

@@ -10,7 +10,7 @@ import { type Panels, panelOf, panelsIn, template } from './forms/panels.ts';
 import { sealOnSubmit } from './forms/sealed-form.ts';
 import { typedValues } from './forms/typed-values.ts';
 import { showScriptParts } from './forms/with-script.ts';
-import { takeFragment } from './fragment.ts';
+import { startAnewOn, takeFragment } from './fragment.ts';
 import { type PageData, readPageData } from './page-data.ts';
 import { receiptUrl } from './receipt-file.ts';
 
@@ -86,6 +86,7 @@ function attach(form: HTMLFormElement, data: PageData, call: SealedCall, panels:
 
 const form = find<HTMLFormElement>('form[data-sealed-form]');
 const code = takeFragment();
+startAnewOn((fragment) => readToken(fragment) !== null);
 if (form) {
   if (code !== '') get<HTMLInputElement>('[name="token"]', form).value = code.slice(0, 60);
   if (await canSeal()) {

@@ -5,7 +5,7 @@ import type { Outcome } from '@avow/protocol/sealing/sealed-fetch';
 import type { EverythingHeld } from '@avow/protocol/self-service';
 import { canSeal, openChannel } from './channel.ts';
 import { element, get, moveTo } from './dom.ts';
-import { takeFragment } from './fragment.ts';
+import { startAnewOn, takeFragment } from './fragment.ts';
 import type { Desk } from './my/desk.ts';
 import { detailsSection } from './my/details.ts';
 import { historySection } from './my/history.ts';
@@ -92,6 +92,7 @@ async function signIn(token: string): Promise<void> {
 }
 
 const token = readToken(takeFragment());
+startAnewOn((fragment) => readToken(fragment) !== null);
 if (!(await canSeal())) show(cannot(data, words));
 else if (token !== null) show(linkArrived(words, () => signIn(token)));
 else if (storedSession() !== null) await openData();
