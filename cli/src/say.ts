@@ -3,6 +3,11 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A value that came from outside, without line breaks and without anything that a terminal would obey. */
+export function onOneLine(value: string): string {
+  return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
 export function remark(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -7,8 +7,9 @@ import { isoDay } from '@avow/vault/platform/day';
 import { findOwner, registrationsOf } from '@avow/vault/products/queries';
 import { createSerialRecogniser } from '@avow/vault/products/recognise-serial';
 import { Command, Option } from 'commander';
-import { remark, say } from '../say.ts';
+import { onOneLine, remark, say } from '../say.ts';
 import { type VaultContext, type VaultHandle, withVault } from '../vault-handle.ts';
+import { peopleRequestCommand } from './people-request.ts';
 
 interface FindOptions {
   purpose?: StaffPurpose;
@@ -38,6 +39,7 @@ export function peopleCommand(context: VaultContext): Command {
     )
     .option('--json', 'as JSON')
     .action((text: string, options: FindOptions) => withVault(context, (vault) => find(vault, text, options)));
+  people.addCommand(peopleRequestCommand(context));
   return people;
 }
 
@@ -84,7 +86,6 @@ function showFields({ fields }: PersonRecord): void {
   say('');
   const width = Math.max(...Object.keys(fields).map((path) => path.length));
   for (const [path, { value, act, day }] of Object.entries(fields)) {
-    // On one line, and without anything that a terminal would obey: the value came from outside.
-    say(`${path.padEnd(width)}  ${value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')}  (${act}, ${day})`);
+    say(`${path.padEnd(width)}  ${onOneLine(value)}  (${act}, ${day})`);
   }
 }

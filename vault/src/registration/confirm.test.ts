@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { destroyDoomedKeys } from '../people/erasure.ts';
 import { KeyDestroyed } from '../platform/keys/data-key.ts';
 import { openTestFeatures, type TestFeatures, tokenIn } from '../test-features.ts';
-import { personForm, productForm } from './test-forms.ts';
+import { personForm, productForm } from '../test-forms.ts';
 
 let house: TestFeatures;
 

@@ -3,7 +3,7 @@ import type { Field } from '@avow/protocol/forms/fields';
 import { PERSON_REGISTRATION_FIELDS, PRODUCT_REGISTRATION_FIELDS } from '@avow/protocol/forms/registration';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestFeatures, type TestFeatures } from '../test-features.ts';
-import { personForm, productForm } from './test-forms.ts';
+import { personForm, productForm } from '../test-forms.ts';
 
 let house: TestFeatures;
 let serial: string;

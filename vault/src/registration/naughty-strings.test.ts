@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession } from '../people/sessions.ts';
 import { composeMail } from '../platform/mail/compose.ts';
 import { openTestFeatures, type TestFeatures, tokenIn } from '../test-features.ts';
-import { personForm, productForm } from './test-forms.ts';
+import { personForm, productForm } from '../test-forms.ts';
 
 const LIST = new URL('../../../flows/data/blns.json', import.meta.url);
 

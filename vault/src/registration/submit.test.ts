@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { destroyDoomedKeys } from '../people/erasure.ts';
 import { KeyDestroyed } from '../platform/keys/data-key.ts';
 import { openTestFeatures, type TestFeatures, tokenIn } from '../test-features.ts';
-import { personForm, productForm } from './test-forms.ts';
+import { personForm, productForm } from '../test-forms.ts';
 
 let house: TestFeatures;
 
@@ -93,6 +93,14 @@ describe('mails to one address', () => {
     expect(late[0]?.content.action?.url).toContain('/confirm#');
     await house.run('registration.sendPutOffMails');
     expect(await house.newMails()).toHaveLength(0);
+  });
+
+  test('are counted by mailbox, however it is spelt, also when they are asked for at the same moment', async () => {
+    const spellings = Array.from({ length: 14 }, (_, number) =>
+      number % 2 ? 'Spelt@BÜCHER.example' : 'spelt@bücher.example',
+    );
+    await Promise.all(spellings.map((email) => house.call('POST /registrations', personForm(email))));
+    expect(await house.newMails()).toHaveLength(10);
   });
 
   test('are counted by address: another one still gets its mail', async () => {

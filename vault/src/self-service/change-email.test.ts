@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@avow/engines/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestFeatures, type TestFeatures, tokenIn } from '../test-features.ts';
-import { registerPerson, type SignedIn, signedInPerson } from './test-people.ts';
+import { registerPerson, type SignedIn, signedInPerson } from '../test-people.ts';
 
 let house: TestFeatures;
 let ida: SignedIn;

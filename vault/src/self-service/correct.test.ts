@@ -1,8 +1,8 @@
 import { createTestDatabase } from '@avow/engines/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { productForm } from '../registration/test-forms.ts';
 import { openTestFeatures, type TestFeatures, tokenIn } from '../test-features.ts';
-import { type SignedIn, signedInPerson, signInAs } from './test-people.ts';
+import { productForm } from '../test-forms.ts';
+import { type SignedIn, signedInPerson, signInAs } from '../test-people.ts';
 
 let house: TestFeatures;
 let ida: SignedIn;
@@ -39,6 +39,15 @@ describe('a correction (W8)', () => {
     expect(changes).toEqual([
       { field: 'familyName', before: 'Sonnemann', after: 'Abendroth', day: house.today(), by: 'person' },
     ]);
+  });
+
+  test('is told newest first', async () => {
+    await correct({ familyName: 'Abend' });
+    house.passDays(1);
+    ida = { ...ida, bearer: await signInAs(house, ida.email) };
+    await correct({ familyName: 'Brand' });
+    const { changes } = await house.answer('GET /me', null, { bearer: ida.bearer });
+    expect(changes.map(({ after }) => after)).toEqual(['Brand', 'Abend']);
   });
 
   test('clears an optional field, and refuses to clear a required one', async () => {

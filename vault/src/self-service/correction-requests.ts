@@ -70,11 +70,18 @@ export async function findRequests(tx: Transaction, keyring: Keyring, person: Pe
     .orderBy('day', 'desc')
     .orderBy('id')
     .execute();
+  return Promise.all(
+    rows.map(async (row) => ({ requestId: row.id, ...(await openRequest(keyring, person, row)), day: row.day })),
+  );
+}
+
+export async function openRequest(
+  keyring: Keyring,
+  person: PersonRecord,
+  { id, content }: { id: string; content: Buffer },
+): Promise<CorrectionRequest> {
   const key = await keyring.dataKey(person.dataKeyId);
-  return rows.map(({ id, content, day }) => {
-    const request: CorrectionRequest = JSON.parse(key.decrypt(content, contextOf(id)));
-    return { requestId: id, ...request, day };
-  });
+  return JSON.parse(key.decrypt(content, contextOf(id)));
 }
 
 export async function forgetOldRequests(tx: Transaction, today: string): Promise<void> {

@@ -6,9 +6,9 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VaultTables } from '../platform/database.ts';
 import { isRefusal, type SealedContext } from '../platform/feature.ts';
-import { personForm } from '../registration/test-forms.ts';
 import { openTestFeatures, type TestFeatures } from '../test-features.ts';
-import { registerPerson, signedInPerson } from './test-people.ts';
+import { personForm } from '../test-forms.ts';
+import { registerPerson, signedInPerson } from '../test-people.ts';
 
 let house: TestFeatures;
 let watched: Kysely<VaultTables>;

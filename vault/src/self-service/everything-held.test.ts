@@ -1,9 +1,9 @@
 import { createTestDatabase } from '@avow/engines/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { destroyDoomedKeys } from '../people/erasure.ts';
-import { productForm } from '../registration/test-forms.ts';
 import { openTestFeatures, type TestFeatures, tokenIn } from '../test-features.ts';
-import { type SignedIn, signedInPerson } from './test-people.ts';
+import { productForm } from '../test-forms.ts';
+import { type SignedIn, signedInPerson } from '../test-people.ts';
 
 let house: TestFeatures;
 let ida: SignedIn;

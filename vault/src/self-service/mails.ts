@@ -72,6 +72,7 @@ export function staffRequestMail(mail: { language: Language; requestId: string; 
         'Eine registrierte Person wünscht eine Berichtigung, die das System nicht angenommen hat (Zusage W8).',
         `Wunsch: ${requestId}\nFeld: ${field} (${fieldName(field, language)})`,
         'Wer das ist und was gewünscht wird, steht nur auf dem privaten Server und nicht in dieser Mail. Die Person liest Deutsch.',
+        `Lesen, mit Eintrag ins Zugriffsprotokoll:\navow people request ${requestId} --purpose clarify-inaccurate-information`,
       ],
     };
   }
@@ -82,6 +83,7 @@ export function staffRequestMail(mail: { language: Language; requestId: string; 
       'A registered person asks for a correction that the system did not accept (promise W8).',
       `Request: ${requestId}\nField: ${field} (${fieldName(field, language)})`,
       'Who it is and what is wanted stands on the private server only and not in this mail. The person reads English.',
+      `To read it, on record:\navow people request ${requestId} --purpose clarify-inaccurate-information`,
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** Registered and signed-in people, through the front door. */
 import type { PersonRegistration } from '@avow/protocol/forms/registration';
-import { personForm } from '../registration/test-forms.ts';
-import { type TestFeatures, tokenIn } from '../test-features.ts';
+import { type TestFeatures, tokenIn } from './test-features.ts';
+import { personForm } from './test-forms.ts';
 
 export interface SignedIn {
   personId: string;
