@@ -5,7 +5,7 @@ import { serialKey } from '../platform/keys/serial-keys.ts';
 import type { SerialDesk } from '../registration/serial-desk.ts';
 import { ALARM_MARKS } from './alarms.ts';
 import { MAX_TYPED_SERIAL } from './recognise-serial.ts';
-import { serialTag } from './serial-tag.ts';
+import { serialTag, tagKey } from './serial-tag.ts';
 import { openTestProducts, type TestProducts } from './test-products.ts';
 
 let house: TestProducts;
@@ -20,7 +20,7 @@ async function forge(change: Partial<NonNullable<ReturnType<typeof decodeSerial>
   const parts = decodeSerial(await house.serial());
   if (!parts) throw new Error('not a serial');
   const { tag: _, ...head } = { ...parts, ...change };
-  const key = await serialKey(house.keyring, head.keyId);
+  const key = tagKey(await serialKey(house.keyring, head.keyId));
   return formatSerial(encodeSerial({ ...head, tag: withTag ? serialTag(key, head) : (change.tag ?? parts.tag) }));
 }
 

@@ -1,5 +1,6 @@
 /** Makes a batch of new serials: a file to print from, and their keyed hashes in the vault. All of them or none. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { AvowConfig } from '@avow/config/config';
 import { encodeSerial, formatSerial } from '@avow/protocol/serial';
 import { isoDay } from '../platform/day.ts';
@@ -8,15 +9,16 @@ import { SERIAL_KEY_IDS, serialKey } from '../platform/keys/serial-keys.ts';
 import { type EditionSold, findEdition } from './products-sold.ts';
 import { type OnProgress, trackProgress } from './progress.ts';
 import { serialIndex } from './recognise-serial.ts';
-import { createSerialFile, refuseExisting } from './serial-file.ts';
+import { createSerialFile, refuseExisting, type SerialFile } from './serial-file.ts';
 import { SerialProblem } from './serial-problem.ts';
 import { OutcomeUnknown, type SerialStore, writeSerials } from './serial-store.ts';
-import { serialTag } from './serial-tag.ts';
+import { serialTag, tagKey } from './serial-tag.ts';
 
 /** Layout version of the serials made today. */
 const SERIAL_VERSION = 1;
 export const MAX_BATCH = 10_000_000;
 const CHUNK = 10_000;
+const SLICE = 500;
 const UNIT_BYTES = 5;
 
 /** The parts of an open vault that runs of serials work on. */
@@ -82,19 +84,19 @@ export async function generateSerials(house: SerialHouse, options: GenerateOptio
       const day = isoDay(new Date());
       await store.addBatch({ id: batchId, kind, product: suite, edition, keyId, serials: count, note, day });
       const progress = trackProgress(count, options.onProgress);
-      for (let done = 0; done < count; ) {
+      // While PostgreSQL stores one chunk, the next is drawn.
+      let storing: Promise<unknown> = Promise.resolve();
+      for (let drawn = 0; drawn < count; drawn += CHUNK) {
         options.signal?.throwIfAborted();
-        const fresh = await drawUnknown(store, draw, Math.min(CHUNK, count - done));
-        await Promise.all([
-          store.addSerials(
-            batchId,
-            fresh.map(({ index }) => index),
-          ),
-          file.write(fresh.map(({ printed }) => printed)),
-        ]);
-        done += fresh.length;
-        progress(done);
+        const chunk = await drawInSlices(draw, Math.min(CHUNK, count - drawn));
+        await storing;
+        progress(drawn);
+        storing = storeChunk(store, batchId, file, await replaceStored(store, draw, chunk));
+        // Its failure is met at the next turn; until then it is not unheard.
+        storing.catch(() => {});
       }
+      await storing;
+      progress(count);
       await file.flush();
       options.signal?.throwIfAborted();
       return 'commit';
@@ -127,7 +129,7 @@ type Draw = (count: number) => FreshSerial[];
 async function createDraw({ config, keyring }: SerialHouse, options: GenerateOptions): Promise<Draw> {
   const { keyId = 0 } = options;
   const sold = checkRequest(config, options);
-  const key = await serialKey(keyring, keyId);
+  const key = tagKey(await serialKey(keyring, keyId));
   const head = { version: SERIAL_VERSION, keyId, product: sold.productCode, edition: sold.editionCode };
   const drawn = new Set<number>();
 
@@ -148,16 +150,35 @@ async function createDraw({ config, keyring }: SerialHouse, options: GenerateOpt
   };
 }
 
+/** Drawing keeps the program busy: between slices it sends what PostgreSQL waits for. */
+async function drawInSlices(draw: Draw, wanted: number): Promise<FreshSerial[]> {
+  const fresh: FreshSerial[] = [];
+  while (fresh.length < wanted) {
+    fresh.push(...draw(Math.min(SLICE, wanted - fresh.length)));
+    await setImmediate();
+  }
+  return fresh;
+}
+
+async function storeChunk(
+  store: SerialStore,
+  batchId: string,
+  file: SerialFile,
+  chunk: readonly FreshSerial[],
+): Promise<void> {
+  const indexes = chunk.map(({ index }) => index);
+  await Promise.all([store.addSerials(batchId, indexes), file.write(chunk.map(({ printed }) => printed))]);
+}
+
 /** With a million sold, every second batch of a million draws one that an earlier batch has: those are drawn again. */
-async function drawUnknown(store: SerialStore, draw: Draw, wanted: number): Promise<FreshSerial[]> {
-  const fresh = draw(wanted);
+async function replaceStored(store: SerialStore, draw: Draw, chunk: FreshSerial[]): Promise<FreshSerial[]> {
   for (;;) {
-    const stored = await store.findStored(fresh.map(({ index }) => index));
-    if (stored.size === 0) return fresh;
+    const stored = await store.findStored(chunk.map(({ index }) => index));
+    if (stored.size === 0) return chunk;
     const again = draw(stored.size);
     for (const position of stored.keys()) {
       const replacement = again.pop();
-      if (replacement) fresh[position] = replacement;
+      if (replacement) chunk[position] = replacement;
     }
   }
 }

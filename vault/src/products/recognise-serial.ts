@@ -2,6 +2,7 @@
  * What a typed text says of itself, before any table of serials is asked: length, then typing errors, then the tag. Only what
  * passes all of them is worth a look-up.
  */
+import type { KeyObject } from 'node:crypto';
 import type { AvowConfig } from '@avow/config/config';
 import { normaliseCrockford } from '@avow/protocol/crockford';
 import type { RefusalCode } from '@avow/protocol/refusals';
@@ -16,7 +17,7 @@ import type { Keyring } from '../platform/keys/keyring.ts';
 import { findSerialKey } from '../platform/keys/serial-keys.ts';
 import { foldLegacySerial, printLegacySerial } from './legacy-serial.ts';
 import { findEditionByCodes, hasLegacySerials } from './products-sold.ts';
-import { serialTagIsRight } from './serial-tag.ts';
+import { serialTagIsRight, tagKey } from './serial-tag.ts';
 
 /** In UTF-16 units, as typed. The forms allow 64 code points; nothing longer is even normalised. */
 export const MAX_TYPED_SERIAL = 128;
@@ -52,11 +53,15 @@ export function normaliseAccepted(printed: string): string {
 const refused = (code: RefusalCode, wrongTag = false): RecognisedSerial => ({ ok: false, code, wrongTag });
 
 export function createSerialRecogniser(config: AvowConfig, keyring: Keyring): RecogniseSerial {
-  const keys = new Map<number, Buffer>();
+  const keys = new Map<number, KeyObject>();
 
-  async function keyOf(keyId: number): Promise<Buffer | null> {
-    const key = keys.get(keyId) ?? (await findSerialKey(keyring, keyId));
-    if (key) keys.set(keyId, key);
+  async function keyOf(keyId: number): Promise<KeyObject | null> {
+    const known = keys.get(keyId);
+    if (known) return known;
+    const bytes = await findSerialKey(keyring, keyId);
+    if (!bytes) return null;
+    const key = tagKey(bytes);
+    keys.set(keyId, key);
     return key;
   }
 
