@@ -1,9 +1,6 @@
 /** axe-core on a page as it stands, and what a narrow screen shows. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeResult {
   violations: { id: string; nodes: { html: string }[] }[];
@@ -14,7 +11,7 @@ interface AxeResult {
 export async function violationsOn(page: Page): Promise<string[]> {
   // Inside a function of its own, so that the page keeps nothing of it but `window.axe`.
   const result = (await page.evaluate(
-    `(() => { const module = undefined; const exports = undefined; ${await source}; return window.axe.run(); })()`,
+    `(() => { const module = undefined; const exports = undefined; ${axe.source}; return window.axe.run(); })()`,
   )) as AxeResult;
   if (result.passes.length === 0) throw new Error('axe found nothing to check');
   return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));

@@ -1,6 +1,6 @@
 /**
  * Reduces Google's address data (libaddressinput, `countryinfo.txt`, CC BY 4.0) to what our forms need and writes
- * `protocol/src/address-formats.json`. Run by hand: `node protocol/scripts/reduce-address-data.ts countryinfo.txt`.
+ * `protocol/src/address-formats.json`. Run by hand: `npm run address-data -w protocol -- /path/to/countryinfo.txt`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 /** Address fields that follow the chosen country; what was typed moves along. */
 import { type AddressFormat, type AddressPart, addressFormat, isCountry } from '@avow/protocol/address-formats';
-import { element, find, get } from '../dom.ts';
+import { element, get } from '../dom.ts';
 import type { FieldWords } from '../page-data.ts';
 import { fieldRow } from './field-row.ts';
 
@@ -77,14 +77,4 @@ function addressPart(
     },
     prefix,
   );
-}
-
-/** Fills a country select from the names the browser knows, in the page's order. */
-export function countryOptions(select: HTMLSelectElement): Map<string, string> {
-  return new Map([...select.options].map((option) => [option.value, option.text]));
-}
-
-/** Draws the parts for the country that is already chosen, where the server drew none. */
-export function chosenCountry(block: ParentNode): string {
-  return find<HTMLSelectElement>('select', block)?.value ?? '';
 }

@@ -26,8 +26,6 @@ export interface PageContent {
   script?: string;
   /** What the script needs to know; anyone may read it. */
   data?: object;
-  /** Wide pages have room for the margin marks of the statement. */
-  wide?: boolean;
 }
 
 const lockPath =
@@ -99,7 +97,7 @@ export function page(context: PageContext, content: PageContent): Html {
   <body>
     <a class="skip" href="#main">${TEXTS[language].site.skip}</a>
     ${header(context)}
-    <main id="main" tabindex="-1" class="${content.wide ? 'wide' : ''}">${content.main}</main>
+    <main id="main" tabindex="-1">${content.main}</main>
     ${footer(context)}
     ${content.data && jsonBlock('page-data', content.data)}
   </body>
