@@ -3,6 +3,7 @@ import type { BinaryRequest } from '@avow/protocol/binary-http';
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import { SEALED_ROUTES, type SealedRouteName } from '@avow/protocol/sealed-routes';
 import type { SealedHandler } from '../platform/feature.ts';
+import { preferredLanguage } from '../platform/http/language.ts';
 import { fieldRefusals } from './field-refusals.ts';
 import { findUnstorableText } from './unstorable-text.ts';
 
@@ -23,9 +24,7 @@ function header(request: BinaryRequest, name: string): string | null {
 
 /** The first language the requester names that we speak; English otherwise. */
 export function languageOf(request: BinaryRequest): Language {
-  const named = (header(request, 'accept-language') ?? '').toLowerCase().split(',');
-  const spoken = named.map((tag) => tag.trim().slice(0, 2)).find((tag) => tag === 'en' || tag === 'de');
-  return spoken === 'de' ? 'de' : 'en';
+  return preferredLanguage(header(request, 'accept-language') ?? undefined);
 }
 
 /** The route as it stands in the table, if it does: `POST /registrations`. Queries are not part of any route. */

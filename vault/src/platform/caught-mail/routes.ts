@@ -1,5 +1,6 @@
 /** `/caught-mail`: what would have been sent. For trying the system out, and for tests (`/caught-mail.json`). */
 import { type Context, Hono } from 'hono';
+import { preferredLanguage } from '../http/language.ts';
 import { CAUGHT_MAIL_CSS, listPage, mailPage } from './pages.ts';
 import { openCaughtMails } from './read-mails.ts';
 
@@ -13,9 +14,7 @@ const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; " +
   'sandbox allow-popups allow-popups-to-escape-sandbox';
 
-function languageOf(c: Context): 'en' | 'de' {
-  return c.req.header('accept-language')?.toLowerCase().startsWith('de') ? 'de' : 'en';
-}
+const languageOf = (c: Context) => preferredLanguage(c.req.header('accept-language'));
 
 export function caughtMailRoutes(folder: string): Hono {
   const mails = openCaughtMails(folder);

@@ -1,5 +1,5 @@
 /** The vault's own HTTP port: private, for operators and staff. */
-import { errorBody, type Language } from '@avow/protocol/refusals';
+import { errorBody } from '@avow/protocol/refusals';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
@@ -7,6 +7,7 @@ import { caughtMailRoutes } from '../caught-mail/routes.ts';
 import { withoutContents } from '../database-errors.ts';
 import { type HealthSources, readHealth } from './health.ts';
 import { checkHost } from './host-check.ts';
+import { preferredLanguage } from './language.ts';
 
 export interface VaultHttpOptions extends HealthSources {
   /** `vault.host` of the configuration. */
@@ -16,14 +17,17 @@ export interface VaultHttpOptions extends HealthSources {
   log: Logger;
 }
 
-function languageOf(header: string | undefined): Language {
-  return header?.trim().toLowerCase().startsWith('de') ? 'de' : 'en';
-}
-
 export function createVaultHttp(options: VaultHttpOptions): Hono {
   const app = new Hono();
   app.use(checkHost(options.host));
-  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: false, strictTransportSecurity: false }));
+  app.use(
+    secureHeaders({
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: false,
+      strictTransportSecurity: false,
+      originAgentCluster: false,
+    }),
+  );
   app.use(async (c, next) => {
     await next();
     c.header('cache-control', 'no-store');
@@ -38,10 +42,12 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
   });
   if (options.caughtMail !== null) app.route('/', caughtMailRoutes(options.caughtMail));
 
-  app.notFound((c) => c.json(errorBody({ refused: 'not_found' }, languageOf(c.req.header('accept-language'))), 404));
+  app.notFound((c) =>
+    c.json(errorBody({ refused: 'not_found' }, preferredLanguage(c.req.header('accept-language'))), 404),
+  );
   app.onError((error, c) => {
     options.log.error({ route: c.req.routePath, error: withoutContents(error) }, 'a page could not be served');
-    return c.json(errorBody({ refused: 'internal' }, languageOf(c.req.header('accept-language'))), 500);
+    return c.json(errorBody({ refused: 'internal' }, preferredLanguage(c.req.header('accept-language'))), 500);
   });
   return app;
 }
