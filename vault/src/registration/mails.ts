@@ -34,7 +34,7 @@ export function confirmationMail(request: ConfirmationRequest): MailContent {
         `Registriert ist noch nichts. Bitte bestätigen Sie bis einschließlich ${lastDay}.`,
         subscribed
           ? 'Auf dem Formular wurde die Mailingliste gewählt. Mit der Bestätigung stehen Sie auf der Liste.'
-          : 'Auf dem Formular wurde die Mailingliste nicht gewählt. Sie stehen damit nicht auf der Liste.',
+          : 'Auf dem Formular wurde die Mailingliste nicht gewählt. Mit der Bestätigung stehen Sie nicht auf der Liste.',
         'Sind Sie unter dieser Adresse schon registriert, treten mit der Bestätigung die neuen Angaben an die Stelle der alten. Die alten bleiben in Ihrem Verlauf sichtbar.',
         'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung wird nach diesem Tag alles gelöscht, was gesendet wurde.',
       ],
@@ -51,7 +51,7 @@ export function confirmationMail(request: ConfirmationRequest): MailContent {
       `Nothing is registered yet. Please confirm by the end of ${lastDay}.`,
       subscribed
         ? 'The mailing list was chosen on the form. Once you confirm, you are on the list.'
-        : 'The mailing list was not chosen on the form. So you are not on the list.',
+        : 'The mailing list was not chosen on the form. Once you confirm, you are not on the list.',
       'If you are registered under this address already, confirming puts the new details in the place of the old ones. The old ones stay visible in your history.',
       'If it was not you, there is nothing to do: without a confirmation, everything that was sent is erased after that day.',
     ],
