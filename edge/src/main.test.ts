@@ -94,7 +94,7 @@ describe('the program', () => {
   test('answers those who wait before it stops', async () => {
     const { child, url, ended } = await start();
     const waiting = post(url, 20);
-    await expect.poll(spooledIds).toHaveLength(1);
+    await expect.poll(spooledIds, { timeout: 15_000 }).toHaveLength(1);
     child.kill('SIGTERM');
     const response = await waiting;
     expect(response.status).toBe(202);
@@ -112,7 +112,7 @@ describe('the program', () => {
         acknowledged.push(response.headers.get('location')?.split('/').at(-1) ?? '');
       }
     });
-    await expect.poll(() => acknowledged.length).toBeGreaterThan(200);
+    await expect.poll(() => acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(200);
     first.child.kill('SIGKILL');
     await Promise.all(senders);
     const kept = new Set(await spooledIds());

@@ -85,7 +85,7 @@ describe('a reverse look-up', () => {
     answer = () => null;
     const resolver = resolverWith({ concurrency: 2, maxQueue: 3, timeoutMs: 200 });
     const all = Array.from({ length: 10 }, (_, n) => resolver.domainOf(`203.0.113.${n}`));
-    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => asked.length, { timeout: 15_000 }).toBe(2);
     await new Promise((done) => setTimeout(done, 50));
     expect(asked).toHaveLength(2);
     expect(await Promise.all(all)).toEqual(Array.from({ length: 10 }, () => null));
@@ -97,7 +97,7 @@ describe('a reverse look-up', () => {
     answer = () => null;
     const resolver = resolverWith({ concurrency: 1, timeoutMs: 20_000 });
     const asking = [resolver.domainOf('203.0.113.7'), resolver.domainOf('203.0.113.8')];
-    await expect.poll(() => asked.length).toBe(1);
+    await expect.poll(() => asked.length, { timeout: 15_000 }).toBe(1);
     resolver.stop();
     expect(await Promise.all(asking)).toEqual([null, null]);
     expect(await resolver.domainOf('203.0.113.9')).toBe(null);

@@ -156,7 +156,7 @@ describe('a long poll', () => {
     await spool();
     await polled;
     gone.abort();
-    await expect.poll(async () => (await edge.dial()).items.length).toBe(1);
+    await expect.poll(async () => (await edge.dial()).items.length, { timeout: 15_000 }).toBe(1);
   });
 
   test('of a vault that started anew brings soon what was handed to it before', async () => {

@@ -12,16 +12,19 @@ test('a connection that the server ends during a query fails that query and noth
     const slow = sql`SELECT pg_sleep(20)`.execute(db);
     slow.catch(() => {});
     await expect
-      .poll(async () => {
-        const ended = await sql<{ ended: boolean }>`
+      .poll(
+        async () => {
+          const ended = await sql<{ ended: boolean }>`
           SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
           WHERE query = 'SELECT pg_sleep(20)' AND datname = current_database()`.execute(db);
-        return ended.rows.length;
-      })
+          return ended.rows.length;
+        },
+        { timeout: 15_000 },
+      )
       .toBe(1);
     await expect(slow).rejects.toThrow();
     await expect
-      .poll(() => sql<{ n: number }>`SELECT 1 AS n`.execute(db).then(({ rows }) => rows, String))
+      .poll(() => sql<{ n: number }>`SELECT 1 AS n`.execute(db).then(({ rows }) => rows, String), { timeout: 15_000 })
       .toEqual([{ n: 1 }]);
     expect(lost.length).toBeGreaterThan(0);
   } finally {

@@ -144,7 +144,7 @@ describe('over a socket', () => {
     const headers = { ...signedLink(edge.link, body, { host }), 'content-length': body.length };
     socket.write(head(headers, 'POST', '/link').replace('host: localhost', `host: ${host}`));
     socket.write(body);
-    await expect.poll(() => edge.exchange.vaultIsConnected()).toBe(true);
+    await expect.poll(() => edge.exchange.vaultIsConnected(), { timeout: 15_000 }).toBe(true);
     socket.destroy();
     await received;
     await new Promise((done) => setTimeout(done, 50));
@@ -161,15 +161,18 @@ describe('over a socket', () => {
     const body = sealedBytes();
     socket.write(head({ ...sealed, prefer: 'respond-async, wait=20', 'content-length': body.length }));
     socket.write(body);
-    await expect.poll(rowsInSpool).toBe(1);
+    await expect.poll(rowsInSpool, { timeout: 15_000 }).toBe(1);
     socket.destroy();
     await received;
     await expect
-      .poll(async () => {
-        const { items } = await edge.dial();
-        await edge.exchange.giveBack(items.map((item) => item.id));
-        return items.map((item) => item.awaited);
-      })
+      .poll(
+        async () => {
+          const { items } = await edge.dial();
+          await edge.exchange.giveBack(items.map((item) => item.id));
+          return items.map((item) => item.awaited);
+        },
+        { timeout: 15_000 },
+      )
       .toEqual([false]);
     await sql`DELETE FROM spool_items`.execute(edge.db);
   });

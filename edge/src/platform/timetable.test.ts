@@ -16,7 +16,7 @@ test('a task runs at the start and again, never beside itself, and its failure e
   };
   const stop = startTimetable([{ name: 'test.run', everySeconds: 0.01, run }], silentLog);
   expect(runs).toBe(1);
-  await expect.poll(() => runs).toBeGreaterThan(3);
+  await expect.poll(() => runs, { timeout: 15_000 }).toBeGreaterThan(3);
   await stop();
   expect(under).toBe(0);
   const after = runs;

@@ -105,7 +105,7 @@ describe('a durable request', () => {
   test('whose sender has gone is still carried out, and marked as not awaited', async () => {
     const gone = new AbortController();
     const response = relay(sealedBytes(), later(20), gone.signal);
-    await expect.poll(rowsInSpool).toBe(1);
+    await expect.poll(rowsInSpool, { timeout: 15_000 }).toBe(1);
     gone.abort();
     expect((await response).status).toBe(202);
     expect((await edge.dial()).items[0]?.awaited).toBe(false);
@@ -114,7 +114,7 @@ describe('a durable request', () => {
   test('is answered also when the vault has dialled another edge on the same database', async () => {
     const other = await startTestEdge(database.url);
     const response = relay(sealedBytes(), later(1));
-    await expect.poll(rowsInSpool).toBe(1);
+    await expect.poll(rowsInSpool, { timeout: 15_000 }).toBe(1);
     const [item] = (await other.dial()).items;
     await other.dial({ answers: [{ id: item?.id ?? '', body: base64(Buffer.from('by way of the other')) }] });
     expect(await (await response).text()).toBe('by way of the other');
