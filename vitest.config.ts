@@ -11,6 +11,8 @@ export default defineConfig({
     reporters: report ? ['default', 'json'] : ['default'],
     ...(report && { outputFile: { json: report } }),
     testTimeout: 30_000,
+    // A second, the default, is short on a machine that runs other things too.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
   },
 });
