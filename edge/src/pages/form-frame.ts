@@ -39,9 +39,13 @@ export function sealLine(state: FormState): Html {
     <p class="seal" data-with-script hidden>${lock}<span>${seal.browser}</span></p>`;
 }
 
+/** What Enter in a field presses: the first submit button of a form. Without it, that would be the one that changes the country. */
+const defaultButton = html`<button type="submit" hidden tabindex="-1"></button>`;
+
 export function formFrame(context: PageContext, state: FormState, frame: FormFrame): Html {
   return html`<form method="post" action="${frame.action}?lang=${context.language}" novalidate data-sealed-form="${frame.name}" data-sealed-route="${frame.route}">
     ${errorSummary(state)}
+    ${defaultButton}
     <input type="hidden" name="idempotencyKey" value="${state.idempotencyKey}">
     ${frame.fields}
     <div class="submit">

@@ -117,6 +117,13 @@ test('the country button draws the fields of that country and keeps what was typ
   expect(text).not.toContain('class="field refused');
 });
 
+test('Enter in a field sends the form: its first submit button is not the one for the country', async () => {
+  const text = await (await testPages().get('/register')).text();
+  const first = /<button type="submit"[^>]*>/.exec(text.slice(text.indexOf('<form')))?.[0];
+  expect(first).not.toContain('name="act"');
+  expect(text).toContain('name="act" value="country"');
+});
+
 test('the proposed country is the one of the browser’s language', async () => {
   const pages = testPages();
   const chosen = async (language: string): Promise<string | undefined> =>
