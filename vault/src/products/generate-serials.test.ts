@@ -8,7 +8,7 @@ import { serialKey } from '../platform/keys/serial-keys.ts';
 import { generateSerials, SerialRunRefused } from './generate-serials.ts';
 import type { Progress } from './progress.ts';
 import { SerialFileProblem } from './serial-file.ts';
-import { AnotherRun, writeSerials } from './serial-store.ts';
+import { AnotherRun, ConnectionLost, writeSerials } from './serial-store.ts';
 import { serialTag, tagKey } from './serial-tag.ts';
 import { openTestProducts, type TestProducts } from './test-products.ts';
 
@@ -107,11 +107,18 @@ test('a connection lost in the middle leaves neither serials nor a file', async 
     file,
     onProgress: ({ done }) => done === 10_000 && cuts.push(cut.execute(house.db)),
   });
-  await expect(run).rejects.toThrow();
+  await expect(run).rejects.toThrow(ConnectionLost);
   await Promise.all(cuts);
   expect(cuts).toHaveLength(1);
   expect(await countStored()).toEqual(before);
   expect(await exists(file)).toBe(false);
+});
+
+test('a database that is not there is told as such, and the file goes', async () => {
+  const file = newFile();
+  const nowhere = { ...house, vaultUrl: 'postgres://vault:x@127.0.0.1:1/vault' };
+  await expect(generateSerials(nowhere, { ...wanted, count: 1, file })).rejects.toThrow(ConnectionLost);
+  expect(await exists(`${file}.part`)).toBe(false);
 });
 
 test('an existing file is never written over, and the rest of an interrupted run is not either', async () => {

@@ -34,15 +34,18 @@ export async function refuseExisting(file: string): Promise<void> {
 export async function createSerialFile(file: string): Promise<SerialFile> {
   await refuseExisting(file);
   const partial = `${file}.part`;
+  const refuseUnwritable = (cause: Error): never => {
+    throw new SerialFileProblem(`${partial} cannot be written: ${cause.message}`, { cause });
+  };
   const handle = await open(partial, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'EEXIST') throw new SerialFileProblem(`${partial} ${LEFT_OVER}`, { cause });
-    throw new SerialFileProblem(`${partial} cannot be written: ${cause.message}`, { cause });
+    return refuseUnwritable(cause);
   });
 
   return {
     partial,
     async write(lines) {
-      await handle.writeFile(`${lines.join('\n')}\n`);
+      await handle.writeFile(`${lines.join('\n')}\n`).catch(refuseUnwritable);
     },
     async flush() {
       await handle.sync();

@@ -5,6 +5,7 @@
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { isTransient } from '../platform/database-errors.ts';
 import { copyRows } from './copy-rows.ts';
 import { SerialProblem } from './serial-problem.ts';
 import type { SerialKind } from './tables.ts';
@@ -13,6 +14,8 @@ import type { SerialKind } from './tables.ts';
 const ONE_RUN = [0x61766f77, 0x73657269] as const;
 
 export class AnotherRun extends SerialProblem {}
+
+export class ConnectionLost extends SerialProblem {}
 
 /** The connection was lost while the batch was being committed: it may be stored or not. */
 export class OutcomeUnknown extends SerialProblem {}
@@ -39,7 +42,7 @@ export interface SerialStore {
   findStored(indexes: readonly Buffer[]): Promise<Map<number, StoredSerial>>;
 }
 
-/** Runs `work` in one transaction, and commits only if it says so. Throws AnotherRun and OutcomeUnknown. */
+/** Runs `work` in one transaction, and commits only if it says so. Throws AnotherRun, ConnectionLost, OutcomeUnknown. */
 export async function writeSerials(
   vaultUrl: string,
   work: (store: SerialStore) => Promise<'commit' | 'roll back'>,
@@ -47,8 +50,8 @@ export async function writeSerials(
   const client = new Client({ connectionString: vaultUrl, application_name: 'avow serials' });
   // A lost connection shows in the query that waits for it.
   client.on('error', () => {});
-  await client.connect();
   try {
+    await client.connect();
     await client.query('BEGIN');
     const lock = await client.query('SELECT pg_try_advisory_xact_lock($1, $2) AS mine', [...ONE_RUN]);
     if (!lock.rows[0]?.mine)
@@ -57,6 +60,9 @@ export async function writeSerials(
     await client.query('COMMIT').catch((cause: unknown) => {
       throw new OutcomeUnknown('The connection was lost while the batch was being stored.', { cause });
     });
+  } catch (cause) {
+    if (cause instanceof SerialProblem || !isTransient(cause)) throw cause;
+    throw new ConnectionLost('The connection to the database was lost: nothing was stored. Run it again.', { cause });
   } finally {
     // Ending the connection rolls back whatever was not committed.
     await client.end();
