@@ -31,7 +31,15 @@ const PAGES = [
   `/my#${TOKEN}`,
   '/privacy#W7',
   '/nothing-here',
+  // The other sites, for their colours.
+  '//labs.localhost/sign-in',
+  '//media.localhost/sign-in',
 ];
+
+function addressOf(path: string): string {
+  const { port } = new URL(house.publicUrl);
+  return path.startsWith('//') ? `http:${path.replace('.localhost', `.localhost:${port}`)}` : house.publicUrl + path;
+}
 const SCREENS = [
   { name: 'a wide screen in the light', locale: 'en-GB', colorScheme: 'light', width: 1280 },
   { name: 'a phone of 320 px in the dark', locale: 'de-DE', colorScheme: 'dark', width: 320 },
@@ -52,7 +60,7 @@ describe.each(SCREENS)('on $name', ({ locale, colorScheme, width }) => {
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
       });
-      await page.goto(house.publicUrl + path);
+      await page.goto(addressOf(path));
       if ((await page.$$('form[data-sealed-form]')).length > 0) await page.waitForSelector('form[data-ready]');
       if (path.startsWith('/my')) await page.waitForSelector('[data-my] h2');
       await expectGood(page, path);
