@@ -68,6 +68,12 @@ describe('the gateway', () => {
     }
   });
 
+  it('seals each answer under a nonce of its own', async () => {
+    const { seal } = opened(gateway.open((await createNodeSealer().seal(key.config, message)).bytes));
+    const answers = Array.from({ length: 600 }, () => seal({ status: 200, headers: [], body: new Uint8Array() }));
+    expect(new Set(answers.map((bytes) => Buffer.from(bytes.subarray(0, 16)).toString('hex'))).size).toBe(600);
+  });
+
   it('pads every answer to a size class', async () => {
     const sealed = await createNodeSealer().seal(key.config, message);
     const { seal } = opened(gateway.open(sealed.bytes));
