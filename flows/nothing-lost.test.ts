@@ -1,7 +1,8 @@
+import { decodeResponse } from '@avow/protocol/binary-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arrivals, spoolEmpty } from './arrivals.ts';
 import { startTestHouse, type TestHouse } from './house.ts';
-import { personRegistration, sealedClient } from './submissions.ts';
+import { personRegistration, sealedClient, sealRegistration } from './submissions.ts';
 
 let house: TestHouse;
 
@@ -47,6 +48,25 @@ describe('nothing that was acknowledged is lost or done twice', () => {
     const first = await call('POST /registrations', personRegistration(email), options);
     const second = await call('POST /registrations', personRegistration(email), options);
     expect(second).toEqual(first);
+    expect((await arrivals(house, [email])).get(email)).toBe(1);
+  });
+
+  test('the same sealed bytes sent again are refused, sealed, and nothing is done', async () => {
+    const email = 'replayed@example.org';
+    const { bytes, open } = await sealRegistration(house, personRegistration(email));
+    const send = async () => {
+      const headers = { 'content-type': 'message/ohttp-req', prefer: 'respond-async, wait=10' };
+      const response = await fetch(`${house.publicUrl}/relay`, { method: 'POST', headers, body: bytes });
+      expect(response.status).toBe(200);
+      const sealed = new Uint8Array(await response.arrayBuffer());
+      const { status, body } = decodeResponse(await open(sealed));
+      return { length: sealed.length, status, answer: JSON.parse(Buffer.from(body).toString()) };
+    };
+    const first = await send();
+    const again = await send();
+    expect(first).toMatchObject({ status: 200, answer: { accepted: true } });
+    expect(again).toMatchObject({ status: 409, answer: { error: { code: 'replayed' } } });
+    expect(again.length).toBe(first.length);
     expect((await arrivals(house, [email])).get(email)).toBe(1);
   });
 

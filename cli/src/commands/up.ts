@@ -40,6 +40,7 @@ async function up(options: UpOptions): Promise<void> {
       configFile: file,
       dataDir: dir,
       parts: options.only ? [options.only] : ['edge', 'vault'],
+      ...portsFromEnvironment(),
       onStep: (step) => {
         if (!options.json) say(`  ${seconds(began)}  ${step}`);
       },
@@ -59,6 +60,11 @@ async function up(options: UpOptions): Promise<void> {
   await house.stop();
   await log.close();
   await lock.release();
+}
+
+function portsFromEnvironment(): { edgePort?: number; vaultPort?: number } {
+  const { AVOW_EDGE_PORT: edge, AVOW_VAULT_PORT: vault } = process.env;
+  return { ...(edge && { edgePort: Number(edge) }), ...(vault && { vaultPort: Number(vault) }) };
 }
 
 function announce(house: House, shown: { began: number; dataDir: string; logFile: string; json: boolean }): void {

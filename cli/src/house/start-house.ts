@@ -121,7 +121,8 @@ async function linked(edgeUrl: string): Promise<void> {
   const until = Date.now() + 20_000;
   while (Date.now() < until) {
     const health: unknown = await fetch(`${edgeUrl}/health`).then((response) => response.json());
-    if (typeof health === 'object' && health !== null && 'keySetVersion' in health && health.keySetVersion !== null) return;
+    if (typeof health === 'object' && health !== null && 'keySetVersion' in health && health.keySetVersion !== null)
+      return;
     await new Promise((next) => setTimeout(next, 50));
   }
   throw new ProgramDidNotStart('vault and edge are up, but the vault does not reach the edge. The log says why.');
