@@ -58,7 +58,9 @@ test('after the nightly rewrite everybody is readable, and the order of rows no 
   const ids: string[] = [];
   for (let n = 0; n < 12; n += 1) ids.push(await create(`shuffle${n}@example.org`));
   for (const { database, table, shuffled } of feature().keeps) {
-    if (shuffled) await shuffleTable(database === 'vault' ? vault.db : vault.keyringDb, table);
+    if (!shuffled) continue;
+    if (database === 'vault') await shuffleTable(vault.db, table);
+    else await shuffleTable(vault.keyringDb, table);
   }
   for (const [n, id] of ids.entries()) {
     expect((await vault.people.get(vault.db, id)).fields.email?.value).toBe(`shuffle${n}@example.org`);
