@@ -1,4 +1,4 @@
-/** A database of one's own for a test file, on the run's real PostgreSQL. */
+/** A database of one's own for a test file, on the run's real PostgreSQL or ClickHouse. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -35,4 +35,24 @@ async function asAdministrator(act: (client: Client) => Promise<unknown>): Promi
   } finally {
     await client.end();
   }
+}
+
+/** The engine is started by the first test file that asks. The URL is for `@clickhouse/client`. */
+export async function createTestClickHouse(): Promise<TestDatabase> {
+  const answer = await fetch(inject('clickhouseAskAt'));
+  const server = await answer.text();
+  if (!answer.ok) throw new Error(server);
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await command(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => command(server, `DROP DATABASE IF EXISTS ${name} SYNC`) };
+}
+
+async function command(server: string, sql: string): Promise<void> {
+  const { origin, username, password } = new URL(server);
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  const answer = await fetch(origin, { method: 'POST', body: sql, headers: { authorization } });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
 }
