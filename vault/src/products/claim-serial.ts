@@ -13,6 +13,7 @@ import {
   findOwner,
   findRegistrationOf,
   findSerial,
+  holdPerson,
   lockSerial,
   type Registration,
 } from './queries.ts';
@@ -34,6 +35,7 @@ export function createClaim(services: Services, recognise: RecogniseSerial): Des
     const known = serial.ok ? await findSerial(tx, serial.index) : null;
     if (!serial.ok || !known) throw new Error('a serial was claimed that no check can have passed');
 
+    await holdPerson(tx, claim.personId);
     const { dataKeyId } = await people.get(tx, claim.personId);
     const key = await keyring.dataKey(dataKeyId);
     const many = known.kind === 'pressed';

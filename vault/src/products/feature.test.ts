@@ -119,6 +119,34 @@ describe('forgetting a person', () => {
     expect((await house.claim(stranger, serial)).held).toBe(true);
   });
 
+  test('an owner who is forgotten while somebody claims leaves nobody waiting for nobody', async () => {
+    for (let round = 0; round < 5; round++) {
+      const [owner, next] = await Promise.all([house.person(`leaving-${round}`), house.person(`coming-${round}`)]);
+      const serial = await house.serial();
+      await house.claim(owner, serial);
+      await Promise.all([forget(owner), house.claim(next, serial)]);
+      expect(await stateOf(next)).toEqual(['registered']);
+    }
+  });
+
+  test('nothing that the person claims at the same moment stays behind', async () => {
+    const serials = await house.serials(5);
+    for (const [round, serial] of serials.entries()) {
+      const person = await house.person(`erased-meanwhile-${round}`);
+      const erase = house.db.transaction().execute(async (tx) => {
+        await house.products.forgetPerson(tx, person);
+        await house.people.erase(tx, person, house.today());
+      });
+      await Promise.allSettled([erase, house.claim(person, serial)]);
+      const left = await house.db
+        .selectFrom('product_registrations')
+        .selectAll()
+        .where('person_id', '=', person)
+        .execute();
+      expect(left).toEqual([]);
+    }
+  });
+
   test('a claimant who is forgotten while the owner is being asked takes the question along', async () => {
     const [owner, claimant] = await Promise.all(['asked', 'asking'].map((name) => house.person(name)));
     if (!owner || !claimant) throw new Error('no people');

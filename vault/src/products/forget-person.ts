@@ -9,6 +9,7 @@ import {
   findRegistration,
   holdsOfOwner,
   householdOf,
+  lockPersonForErasure,
   lockSerial,
   type Registration,
   registrationsOf,
@@ -17,6 +18,7 @@ import {
 type Tx = Kysely<VaultTables>;
 
 export async function forgetRegistrations(services: Services, tx: Tx, personId: string): Promise<void> {
+  await lockPersonForErasure(tx, personId);
   const rows = await registrationsOf(tx, personId);
   // Always in the same order, so that two who are erased at once do not wait for each other.
   rows.sort((a, b) => a.serial_index.compare(b.serial_index));

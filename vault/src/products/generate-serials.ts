@@ -1,25 +1,19 @@
 /** Makes a batch of new serials: a file to print from, and their keyed hashes in the vault. All of them or none. */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import type { AvowConfig } from '@avow/config/config';
-import { encodeSerial, formatSerial } from '@avow/protocol/serial';
 import { isoDay } from '../platform/day.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
 import { SERIAL_KEY_IDS, serialKey } from '../platform/keys/serial-keys.ts';
+import { createDraw, drawInSlices, type FreshSerial, replaceStored } from './draw-serials.ts';
 import { type EditionSold, findEdition } from './products-sold.ts';
 import { type OnProgress, trackProgress } from './progress.ts';
-import { serialIndex } from './recognise-serial.ts';
 import { createSerialFile, refuseExisting, type SerialFile } from './serial-file.ts';
 import { SerialProblem } from './serial-problem.ts';
 import { OutcomeUnknown, type SerialStore, writeSerials } from './serial-store.ts';
-import { serialTag, tagKey } from './serial-tag.ts';
+import { tagKey } from './serial-tag.ts';
 
-/** Layout version of the serials made today. */
-const SERIAL_VERSION = 1;
 export const MAX_BATCH = 10_000_000;
 const CHUNK = 10_000;
-const SLICE = 500;
-const UNIT_BYTES = 5;
 
 /** The parts of an open vault that runs of serials work on. */
 export interface SerialHouse {
@@ -75,12 +69,15 @@ function checkRequest(config: AvowConfig, { suite, edition, count, keyId = 0 }: 
 
 /** Throws SerialRunRefused, SerialFileProblem, AnotherRun; rejects with the signal's reason when it is aborted. */
 export async function generateSerials(house: SerialHouse, options: GenerateOptions): Promise<GeneratedBatch> {
-  const draw = await createDraw(house, options);
+  const { keyring, config } = house;
+  const { keyId = 0 } = options;
+  const sold = checkRequest(config, options);
+  const draw = createDraw({ keyring, sold, keyId, key: tagKey(await serialKey(keyring, keyId)) });
   const file = await createSerialFile(options.file);
   const batchId = randomUUID();
   try {
     await writeSerials(house.vaultUrl, async (store) => {
-      const { kind, suite, edition, count, keyId = 0, note = '' } = options;
+      const { kind, suite, edition, count, note = '' } = options;
       const day = isoDay(new Date());
       await store.addBatch({ id: batchId, kind, product: suite, edition, keyId, serials: count, note, day });
       const progress = trackProgress(count, options.onProgress);
@@ -118,48 +115,6 @@ export async function generateSerials(house: SerialHouse, options: GenerateOptio
   return { batchId, count: options.count, file: options.file };
 }
 
-interface FreshSerial {
-  printed: string;
-  index: Buffer;
-}
-
-type Draw = (count: number) => FreshSerial[];
-
-/** Draws serials with unit ids that did not occur in this run. */
-async function createDraw({ config, keyring }: SerialHouse, options: GenerateOptions): Promise<Draw> {
-  const { keyId = 0 } = options;
-  const sold = checkRequest(config, options);
-  const key = tagKey(await serialKey(keyring, keyId));
-  const head = { version: SERIAL_VERSION, keyId, product: sold.productCode, edition: sold.editionCode };
-  const drawn = new Set<number>();
-
-  return (wanted) => {
-    const fresh: FreshSerial[] = [];
-    while (fresh.length < wanted) {
-      const random = randomBytes(UNIT_BYTES * (wanted - fresh.length));
-      for (let at = 0; at < random.length; at += UNIT_BYTES) {
-        const id = random.readUIntBE(at, UNIT_BYTES);
-        if (drawn.has(id)) continue;
-        drawn.add(id);
-        const unit = BigInt(id);
-        const serial = encodeSerial({ ...head, unit, tag: serialTag(key, { ...head, unit }) });
-        fresh.push({ printed: formatSerial(serial), index: serialIndex(keyring, serial) });
-      }
-    }
-    return fresh;
-  };
-}
-
-/** Drawing keeps the program busy: between slices it sends what PostgreSQL waits for. */
-async function drawInSlices(draw: Draw, wanted: number): Promise<FreshSerial[]> {
-  const fresh: FreshSerial[] = [];
-  while (fresh.length < wanted) {
-    fresh.push(...draw(Math.min(SLICE, wanted - fresh.length)));
-    await setImmediate();
-  }
-  return fresh;
-}
-
 async function storeChunk(
   store: SerialStore,
   batchId: string,
@@ -168,17 +123,4 @@ async function storeChunk(
 ): Promise<void> {
   const indexes = chunk.map(({ index }) => index);
   await Promise.all([store.addSerials(batchId, indexes), file.write(chunk.map(({ printed }) => printed))]);
-}
-
-/** With a million sold, every second batch of a million draws one that an earlier batch has: those are drawn again. */
-async function replaceStored(store: SerialStore, draw: Draw, chunk: FreshSerial[]): Promise<FreshSerial[]> {
-  for (;;) {
-    const stored = await store.findStored(chunk.map(({ index }) => index));
-    if (stored.size === 0) return chunk;
-    const again = draw(stored.size);
-    for (const position of stored.keys()) {
-      const replacement = again.pop();
-      if (replacement) chunk[position] = replacement;
-    }
-  }
 }

@@ -150,6 +150,19 @@ test('when it is sold to one of two who wait, the other waits for the new owner,
   ]);
 });
 
+test('sold to two at the same moment: one has it, the other waits for the new owner', async () => {
+  for (let round = 0; round < 3; round++) {
+    const { serial, claimant } = await secondRegistration();
+    const first = tokenIn(await house.newMails());
+    const other = await house.person(`sold-too-${round}`);
+    await house.claim(other, serial);
+    const second = tokenIn(await house.newMails());
+    const answers = await Promise.all([answer(first, 'sold'), answer(second, 'sold')]);
+    expect(answers.filter((one) => 'accepted' in one)).toHaveLength(1);
+    expect([...(await stateOf(claimant)), ...(await stateOf(other))].sort()).toEqual(['on hold', 'registered']);
+  }
+});
+
 test('an owner is asked about five others at once and no more: the next are refused with the same outward answer', async () => {
   const { serial } = await secondRegistration();
   const more = await Promise.all([2, 3, 4, 5, 6].map((n) => house.person(`crowd-${n}`)));

@@ -34,6 +34,16 @@ export async function lockSerial(tx: Tx, index: Buffer): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${index.readBigInt64BE(0).toString()}::bigint)`.execute(tx);
 }
 
+/** Until the transaction ends the person is not erased: a registration that came in between would stay behind. */
+export async function holdPerson(tx: Tx, personId: string): Promise<void> {
+  await tx.selectFrom('persons').select('id').where('id', '=', personId).forKeyShare().execute();
+}
+
+/** Waits for those who hold the person, and keeps further ones waiting. */
+export async function lockPersonForErasure(tx: Tx, personId: string): Promise<void> {
+  await tx.selectFrom('persons').select('id').where('id', '=', personId).forUpdate().execute();
+}
+
 export async function findOwner(tx: Tx, index: Buffer): Promise<Registration | null> {
   const row = await tx
     .selectFrom('product_registrations')

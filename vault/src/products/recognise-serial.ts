@@ -39,7 +39,7 @@ export type RecognisedSerial =
 export type RecogniseSerial = (text: string) => Promise<RecognisedSerial>;
 
 /** Purpose of the blind index: the one name under which serials are stored and looked up. */
-export function serialIndex(keyring: Keyring, normalised: string): Buffer {
+export function serialIndex(keyring: Pick<Keyring, 'blindIndex'>, normalised: string): Buffer {
   return keyring.blindIndex('serial', normalised);
 }
 

@@ -82,6 +82,17 @@ describe('a code is refused', () => {
   });
 });
 
+test('a code of an earlier ownership does not come back to life with the product', async () => {
+  const { owner, serial, registrationId } = await ownedSerial();
+  const first = await codeFor(owner, registrationId);
+  const buyer = await house.person('buys-and-returns');
+  const bought = await house.claim(buyer, serial, { transferCode: first.code });
+  const back = await codeFor(buyer, bought.registrationId);
+  expect(await house.claim(owner, serial, { transferCode: back.code })).toMatchObject({ held: false });
+  expect([await stateOf(owner), await stateOf(buyer)]).toEqual([['registered'], ['transferred']]);
+  expect(await house.check(serial, first.code)).toBe('transfer_code_wrong');
+});
+
 test('a code that ran out between form and confirmation only means that the owner is asked', async () => {
   const { owner, serial, registrationId } = await ownedSerial();
   const { code } = await codeFor(owner, registrationId);
