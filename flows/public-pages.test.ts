@@ -215,6 +215,12 @@ describe('your data (W8)', () => {
     await page.fill('#request [name=wanted]', 'Holm-Petersen');
     await page.click('button:has-text("Ask for the change")');
     await page.waitForSelector('text=Your request is with our staff');
+    await expectGood(page, '/my with an open request');
+    // Signed in another time: it is listed until staff have dealt with it.
+    await page.reload();
+    const open = await page.textContent('#request li');
+    expect(open).toContain('Last name: Holm-Petersen');
+    expect(open).toContain(`Asked on ${new Date().getUTCDate()}`);
     await visitor.close();
   });
 

@@ -152,6 +152,34 @@ describe('a product (S1, S7, O1)', () => {
     await visitor.close();
   });
 
+  test('asks for no address and no telephone number, but they can be given later', async () => {
+    const visitor = await newVisitor(house, browser);
+    const { page } = visitor;
+    await signIn(house, visitor, email);
+    expect(await page.textContent('.held')).not.toContain('Lindenweg');
+    await page.click('button[aria-label="Add: Telephone number"]');
+    await page.fill('[name=telephone]', '12');
+    await page.click('main form button:has-text("Add")');
+    expect(await page.textContent('#my-telephone-error')).toContain('telephone number');
+    await page.fill('[name=telephone]', '020 7946 0018');
+    await page.click('main form button:has-text("Add")');
+    await page.waitForSelector('text=Added: Telephone number.');
+    expect(await page.textContent('.held')).toContain('+44');
+
+    await page.click('button[aria-label="Add: Address"]');
+    expect(await page.inputValue('[name="address.country"]')).toBe('GB');
+    await page.selectOption('[name="address.country"]', 'DE');
+    await page.fill('[name="address.streetAddress"]', 'Lindenweg 4');
+    await page.fill('[name="address.postalCode"]', '20095');
+    await page.fill('[name="address.locality"]', 'Hamburg');
+    await page.click('main form button:has-text("Add")');
+    await page.waitForSelector('text=Added: Address.');
+    expect(await page.textContent('.held .parts')).toContain('Lindenweg 4');
+    expect(await page.$('button[aria-label^="Add:"]')).toBeNull();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.close();
+  });
+
   test('with an unknown serial is refused beside the field', async () => {
     const visitor = await newVisitor(house, browser);
     await visitor.go('/products/register');

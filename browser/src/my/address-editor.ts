@@ -1,4 +1,4 @@
-/** Corrects the whole address at once: country, parts and postal code have to fit together. */
+/** Corrects the whole address at once, or adds it: country, parts and postal code have to fit together. */
 import { ADDRESS_PARTS, addressFormat, checkAddress, isCountry } from '@avow/protocol/address-formats';
 import type { HeldField } from '@avow/protocol/self-service';
 import { element, get } from '../dom.ts';
@@ -10,13 +10,16 @@ import { countryOptions } from './field-editor.ts';
 import { myForm } from './my-form.ts';
 import { offerRequest } from './request.ts';
 
+/** Without parts it adds an address. */
 export function addressEditor(desk: Desk, parts: readonly HeldField[], close: () => void): HTMLElement {
   const { words, data } = desk;
+  const { save, saved, add, added } = words.details;
+  const [button, said] = parts.length > 0 ? [save, saved] : [add, added];
   const before = new Map(parts.map(({ field, value }) => [field, value]));
   return myForm(desk, {
     route: 'PATCH /me',
     fields: [addressBlock(desk, before)],
-    button: words.details.save,
+    button,
     leave: close,
     read: (form) => {
       const typed = typedAddress(form);
@@ -28,8 +31,7 @@ export function addressEditor(desk: Desk, parts: readonly HeldField[], close: ()
       const changed = [...changes].filter(([path, value]) => (before.get(path) ?? '') !== value);
       return { body: { changes: Object.fromEntries(changed) } };
     },
-    answered: ({ changed }) =>
-      desk.refresh(changed.length > 0 ? words.details.saved(words.details.address) : words.details.unchanged),
+    answered: ({ changed }) => desk.refresh(changed.length > 0 ? said(words.details.address) : words.details.unchanged),
     refused: (form) => {
       const wanted = typedAddress(form).map(([, value]) => value);
       offerRequest(desk, form, 'address', wanted.filter(Boolean).join(', '));
@@ -37,11 +39,12 @@ export function addressEditor(desk: Desk, parts: readonly HeldField[], close: ()
   });
 
   function addressBlock({ data: { fields } }: Desk, values: ReadonlyMap<string, string>): HTMLElement {
-    const country = values.get('address.country') ?? '';
+    const country = values.get('address.country') ?? homeCountry(desk);
     const select = (attributes: Record<string, string>): HTMLSelectElement => {
       const made = element(
         'select',
         { ...attributes, autocomplete: 'country' },
+        !isCountry(country) && element('option', { value: '' }, desk.data.fields.chooseCountry),
         ...countryOptions(desk).map(({ code, name }) => element('option', { value: code }, name)),
       );
       made.value = country;
@@ -61,6 +64,11 @@ export function addressEditor(desk: Desk, parts: readonly HeldField[], close: ()
     followCountry(block, data.fields, 'my');
     return block;
   }
+}
+
+/** Where the person lives, as far as it is held: an address that is added most likely lies there. */
+function homeCountry({ held }: Desk): string {
+  return held.fields.find(({ field }) => field === 'country')?.value ?? '';
 }
 
 function typedAddress(form: HTMLFormElement): [part: string, value: string][] {

@@ -1,4 +1,4 @@
-/** Every held value with where it came from, what it serves and until when; corrected where it stands. */
+/** Every held value with where it came from, what it serves and until when; corrected, or added, where it stands. */
 import { addressFormat, isCountry } from '@avow/protocol/address-formats';
 import type { HeldField } from '@avow/protocol/self-service';
 import { element } from '../dom.ts';
@@ -21,6 +21,7 @@ export function detailsSection(desk: Desk): HTMLElement {
       { class: 'held' },
       ...single.map((field) => heldRow(desk, field)),
       address.length > 0 && addressRow(desk, address),
+      ...missingRows(desk),
     ),
   );
 }
@@ -38,6 +39,24 @@ function heldRow(desk: Desk, field: HeldField): HTMLElement {
     ],
     editor: field.correctable ? (close) => editor(desk, field, close) : null,
   });
+}
+
+/** What need not be given at a registration can be given here later (W3). */
+function missingRows(desk: Desk): HTMLElement[] {
+  const { words, held } = desk;
+  const isHeld = (path: string): boolean => held.fields.some(({ field }) => field === path);
+  const row = (label: string, editor: EditableRow['editor']): HTMLElement =>
+    editableRow(
+      desk,
+      { label, shown: [element('p', { class: 'about' }, words.details.notHeld)], about: [], editor },
+      'add',
+    );
+  return [
+    isHeld('telephone')
+      ? null
+      : row(labelOf(desk, 'telephone'), (close) => fieldEditor(desk, { field: 'telephone', value: '' }, close)),
+    isHeld('address.country') ? null : row(words.details.address, (close) => addressEditor(desk, [], close)),
+  ].filter((made) => made !== null);
 }
 
 /** One row for the address: its parts are corrected together, but each says where it came from if they differ. */
@@ -87,13 +106,17 @@ interface EditableRow {
   editor: ((close: () => void) => HTMLElement) | null;
 }
 
-function editableRow(desk: Desk, { label, shown, about, editor }: EditableRow): HTMLElement {
+function editableRow(
+  desk: Desk,
+  { label, shown, about, editor }: EditableRow,
+  act: 'change' | 'add' = 'change',
+): HTMLElement {
   const { words } = desk;
   const body = element('div', { class: 'body' });
   const change = element(
     'button',
-    { type: 'button', class: 'link', 'aria-label': words.details.changeOf(label) },
-    words.details.change,
+    { type: 'button', class: 'link', 'aria-label': words.details[`${act}Of`](label) },
+    words.details[act],
   );
   const close = (): void => {
     body.replaceChildren(...shown, ...about.filter((node) => node !== false));

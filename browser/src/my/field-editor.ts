@@ -1,4 +1,4 @@
-/** Corrects one value in place. */
+/** Corrects one value in place, or adds it. */
 
 import { COUNTRIES } from '@avow/protocol/address-formats';
 import { checkField } from '@avow/protocol/forms/check';
@@ -66,8 +66,11 @@ export function countryOptions(desk: Desk): { code: string; name: string }[] {
   );
 }
 
-export function fieldEditor(desk: Desk, held: HeldField, close: () => void): HTMLElement {
+/** An empty value is one that is not held yet. */
+export function fieldEditor(desk: Desk, held: Pick<HeldField, 'field' | 'value'>, close: () => void): HTMLElement {
   const { words, data } = desk;
+  const { save, saved, add, added } = words.details;
+  const [button, said] = held.value === '' ? [add, added] : [save, saved];
   const field = definitionOf(held.field);
   const label = labelOf(desk, held.field);
   const read = (form: HTMLFormElement): string =>
@@ -86,13 +89,13 @@ export function fieldEditor(desk: Desk, held: HeldField, close: () => void): HTM
         'my',
       ),
     ],
-    button: words.details.save,
+    button,
     leave: close,
     read: (form) => {
       const code = checkField(field, read(form));
       return code ? { refusals: { [held.field]: code } } : { body: { changes: { [held.field]: read(form) } } };
     },
-    answered: ({ changed }) => desk.refresh(changed.length > 0 ? words.details.saved(label) : words.details.unchanged),
+    answered: ({ changed }) => desk.refresh(changed.length > 0 ? said(label) : words.details.unchanged),
     refused: (form) => offerRequest(desk, form, held.field, read(form)),
   });
 }

@@ -3,7 +3,7 @@ import { checkText } from '@avow/protocol/forms/text';
 import { element, find, get, moveTo } from '../dom.ts';
 import { fieldRow } from '../forms/field-row.ts';
 import { typedValues } from '../forms/typed-values.ts';
-import { type Desk, labelOf } from './desk.ts';
+import { type Desk, dayText, labelOf } from './desk.ts';
 import { myForm } from './my-form.ts';
 
 const MAX_WANTED = 200;
@@ -36,11 +36,7 @@ export function requestSection(desk: Desk): HTMLElement {
       if (!messageText.ok) return { refusals: { message: messageText.code } };
       return { body: { field, wanted: wantedText.text, message: messageText.text } };
     },
-    answered: (_answer, target) => {
-      const said = element('p', { class: 'note', role: 'status' }, words.request.sent);
-      target.replaceWith(said);
-      moveTo(said);
-    },
+    answered: () => desk.refresh(words.request.sent),
   });
   form.id = 'request-form';
   return element(
@@ -54,10 +50,36 @@ export function requestSection(desk: Desk): HTMLElement {
       element('a', { href: `mailto:${held.contactEmail}` }, held.contactEmail),
     ),
     element('details', {}, element('summary', {}, words.request.or), form),
+    openRequests(desk),
+  );
+}
+
+/** What staff have not dealt with yet. */
+function openRequests(desk: Desk): HTMLElement | null {
+  const { words, held } = desk;
+  if (held.requests.length === 0) return null;
+  return element(
+    'div',
+    { class: 'requests' },
+    element('h3', {}, words.request.open),
+    element(
+      'ul',
+      {},
+      ...held.requests.map(({ field, wanted, message, day }) =>
+        element(
+          'li',
+          {},
+          element('p', { class: 'value' }, `${choiceLabel(desk, field)}: ${wanted}`),
+          message !== '' && element('p', { class: 'value' }, message),
+          element('p', { class: 'about' }, words.request.askedOn(dayText(desk, day))),
+        ),
+      ),
+    ),
   );
 }
 
 function choiceLabel(desk: Desk, path: string): string {
+  if (path === 'other') return desk.words.request.other;
   return path === 'address' ? desk.words.details.address : labelOf(desk, path);
 }
 

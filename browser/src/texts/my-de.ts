@@ -30,6 +30,10 @@ export const myDe: MyTexts = {
     kept: (until) => `Aufbewahrt: ${until}.`,
     change: 'Berichtigen',
     changeOf: (label) => `Berichtigen: ${label}`,
+    add: 'Ergänzen',
+    addOf: (label) => `Ergänzen: ${label}`,
+    added: (label) => `Ergänzt: ${label}.`,
+    notHeld: 'Nicht bekannt.',
     save: 'Berichtigung speichern',
     leave: 'Lassen, wie es ist',
     saving: 'Wird versiegelt und gesendet.',
@@ -113,5 +117,7 @@ export const myDe: MyTexts = {
     other: 'Etwas anderes',
     button: 'Um die Änderung bitten',
     sent: 'Ihr Anliegen liegt bei uns. Sie bekommen eine Antwort per E-Mail.',
+    open: 'Ihre offenen Anliegen',
+    askedOn: (day) => `Vom ${day}. Wir antworten per E-Mail.`,
   },
 };

@@ -25,6 +25,10 @@ export const myEn = {
     kept: (until: string) => `Kept: ${until}.`,
     change: 'Correct',
     changeOf: (label: string) => `Correct: ${label}`,
+    add: 'Add',
+    addOf: (label: string) => `Add: ${label}`,
+    added: (label: string) => `Added: ${label}.`,
+    notHeld: 'We hold none.',
     save: 'Save the correction',
     leave: 'Leave as it is',
     saving: 'Sealing and sending.',
@@ -107,6 +111,8 @@ export const myEn = {
     other: 'Something else',
     button: 'Ask for the change',
     sent: 'Your request is with our staff. You will get an answer by mail.',
+    open: 'Your open requests',
+    askedOn: (day: string) => `Asked on ${day}. Our staff will answer by mail.`,
   },
 };
 
