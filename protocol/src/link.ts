@@ -5,19 +5,23 @@
  */
 import type { SignedKeySet } from './key-set.ts';
 
-/** `prompt`: somebody may be waiting. Later issues add lanes. */
-export type Lane = 'prompt';
+/** `prompt`: an encapsulated request, somebody may be waiting. `visits`: a VisitBatch (`visits.ts`), acknowledged by an answer without body. */
+export type Lane = (typeof LANES)[number];
+/** In the order in which they are handed out. */
+export const LANES = ['prompt', 'visits'] as const;
 
 export const MAX_LINK_ITEMS = 64;
 export const MAX_LINK_WAIT_SECONDS = 25;
 /** Upper bound of one `POST /link` body, either way, in bytes: 64 items of the largest class in base64, and room. */
 export const MAX_LINK_BYTES = 24 * 1024 * 1024;
+/** Bytes of all items' bodies in one answer, before base64: three quarters of the bound above, less room for the rest. */
+export const MAX_LINK_ITEM_BYTES = 16 * 1024 * 1024;
 
 export interface LinkItem {
   /** The spool's random id (UUID). Delivered again under the same id until acknowledged. */
   id: string;
   lane: Lane;
-  /** The encapsulated request, base64. */
+  /** What the lane carries, base64. */
   body: string;
   /** Whether the requester was still connected when the item left the edge. */
   awaited: boolean;
@@ -37,6 +41,8 @@ export interface LinkRequest {
   keySet?: SignedKeySet;
   /** How many items the vault takes at most (0 to MAX_LINK_ITEMS) and how long the edge may wait for the first, in seconds. */
   want: number;
+  /** Only items of these lanes; absent: of all. A vault whose visits store is away still takes what people wait for. */
+  lanes?: Lane[];
   waitSeconds: number;
 }
 

@@ -48,7 +48,7 @@ export function createLink({ exchange, keys, linkPublicKey, log }: LinkDeps) {
       if (offered === 'accepted') log.info({ version: request.keySet.version }, 'key set published');
       exchange.vaultStarted();
     }
-    const items = await exchange.next(request.want, request.waitSeconds * 1000, gone);
+    const items = await exchange.next(request.want, request.waitSeconds * 1000, gone, request.lanes);
     const giveBack = () => void exchange.giveBack(items.map((item) => item.id)).catch(() => {});
     // Who hangs up before the answer is written has not got it: no need to wait for the leases to end.
     gone.addEventListener('abort', giveBack, { once: true });

@@ -3,7 +3,7 @@
  * answers. Durable requests go through the spool, interactive ones through memory.
  */
 import { randomUUID } from 'node:crypto';
-import type { LinkAnswer } from '@avow/protocol/link';
+import { LANES, type Lane, type LinkAnswer, MAX_LINK_ITEM_BYTES } from '@avow/protocol/link';
 import { createHeldRequests } from './held-requests.ts';
 import type { Answer, Spool, SpoolItem } from './spool.ts';
 import { createWaiters } from './waiters.ts';
@@ -15,9 +15,16 @@ export interface Exchange {
   submitDurable(body: Uint8Array, waitMs: number, gone: AbortSignal): Promise<DurableOutcome>;
   /** The answer, or null when no vault is there, there is no room, or none came within `waitMs`. */
   submitInteractive(body: Uint8Array, waitMs: number, gone: AbortSignal): Promise<Answer | null>;
+  /** On disk, for a vault that will acknowledge it and answer nothing. Throws StorageFull. */
+  keep(lane: Lane, body: Uint8Array): Promise<void>;
   collect(id: string): Promise<Answer | 'waiting' | 'unknown'>;
   /** Up to `max` requests; waits up to `waitMs` for the first. Empty when `gone` or closing. */
-  next(max: number, waitMs: number, gone: AbortSignal): Promise<(SpoolItem & { awaited: boolean })[]>;
+  next(
+    max: number,
+    waitMs: number,
+    gone: AbortSignal,
+    lanes?: readonly Lane[],
+  ): Promise<(SpoolItem & { awaited: boolean })[]>;
   /** The items did not reach the vault. */
   giveBack(ids: readonly string[]): Promise<void>;
   finish(answers: readonly (LinkAnswer & { answer: Answer | null })[]): Promise<void>;
@@ -73,15 +80,16 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
 
   const vaultIsConnected = () => callsUnderWay > 0 || clock() - lastCall <= awaySeconds * 1000;
 
-  async function take(max: number): Promise<(SpoolItem & { awaited: boolean })[]> {
-    const now = held.take(max);
+  async function take(max: number, lanes: readonly Lane[]): Promise<(SpoolItem & { awaited: boolean })[]> {
+    const now = lanes.includes('prompt') ? held.take(max) : [];
     const first: string[] = [];
     for (const id of waiters.ids()) {
       if (first.length >= max) break;
       if (!spool.isLeased(id)) first.push(id);
     }
     try {
-      now.push(...(await spool.takeBatch(max - now.length, first)));
+      const maxBytes = MAX_LINK_ITEM_BYTES - now.reduce((bytes, item) => bytes + item.body.length, 0);
+      now.push(...(await spool.takeBatch(max - now.length, { first, lanes, maxBytes })));
     } catch (error) {
       held.giveBack(now.map((item) => item.id));
       throw error;
@@ -119,14 +127,19 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
       }
     },
 
+    async keep(lane, body) {
+      await spool.put({ id: randomUUID(), lane, body });
+      announce();
+    },
+
     collect: (id) => spool.collectAnswer(id),
 
-    async next(max, waitMs, gone) {
+    async next(max, waitMs, gone, lanes = LANES) {
       const until = clock() + waitMs;
       const stop = AbortSignal.any([gone, closing.signal]);
       while (!stop.aborted && max > 0) {
         const seen = arrivals;
-        const items = await take(max);
+        const items = await take(max, lanes);
         if (items.length > 0) return items;
         const now = clock();
         const left = Math.min(until, spool.nextLeaseEnd() ?? until) - now;

@@ -1,4 +1,5 @@
 /** Every statement on the spool. One statement is one transaction here, so each is atomic by itself. */
+import type { Lane } from '@avow/protocol/link';
 import { sql } from 'kysely';
 import type { EdgeDatabase } from '../platform/database.ts';
 import type { NewItem, SpoolAnswer, SpoolItem } from './spool.ts';
@@ -18,21 +19,37 @@ export async function insertItems(db: EdgeDatabase, items: readonly NewItem[]): 
     ON CONFLICT (id) DO NOTHING`.execute(db);
 }
 
-/** Claims up to `max` waiting items for process `claimant`; `only` restricts it to these ids. */
+export interface Claim {
+  max: number;
+  /** Bytes of all bodies together. */
+  maxBytes: number;
+  lanes: readonly Lane[];
+  /** Only these ids; null: any. */
+  only: readonly string[] | null;
+}
+
+/** Claims waiting items for process `claimant`, the lane `prompt` before others. */
 export async function claimItems(
   db: EdgeDatabase,
   claimant: number,
-  max: number,
-  only: readonly string[] | null,
+  { max, maxBytes, lanes, only }: Claim,
 ): Promise<SpoolItem[]> {
   const { rows } = await sql<SpoolItem>`/* spool.claimItems */
     UPDATE spool_items SET claimed_by = ${claimant}
     WHERE id IN (
-      SELECT id FROM spool_items
-      WHERE claimed_by IS NULL AND answer IS NULL AND refused IS NULL
-        AND ${only === null ? sql`true` : sql`id = ANY(${[...only]}::uuid[])`}
-      LIMIT ${max}
-      FOR UPDATE SKIP LOCKED
+      SELECT id FROM (
+        SELECT id, sum(octet_length(body)) OVER (ORDER BY lane, id ROWS UNBOUNDED PRECEDING) AS bytes
+        FROM (
+          SELECT id, lane, body FROM spool_items
+          WHERE claimed_by IS NULL AND answer IS NULL AND refused IS NULL
+            AND lane = ANY(${[...lanes]}::text[])
+            AND ${only === null ? sql`true` : sql`id = ANY(${[...only]}::uuid[])`}
+          ORDER BY lane
+          LIMIT ${max}
+          FOR UPDATE SKIP LOCKED
+        ) AS waiting
+      ) AS measured
+      WHERE bytes <= ${maxBytes}
     )
     RETURNING id, lane, body`.execute(db);
   return rows;

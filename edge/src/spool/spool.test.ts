@@ -50,9 +50,9 @@ describe('what is put', () => {
   test('comes out in batches of the asked size, those first that somebody waits for', async () => {
     const all = await Promise.all(Array.from({ length: 40 }, () => put()));
     const wanted = all.slice(30, 33);
-    const first = await spool.takeBatch(3, wanted);
+    const first = await spool.takeBatch(3, { first: wanted });
     expect(ids(first)).toEqual([...wanted].sort());
-    const second = await spool.takeBatch(30, wanted);
+    const second = await spool.takeBatch(30, { first: wanted });
     const third = await spool.takeBatch(30);
     expect([second.length, third.length]).toEqual([30, 7]);
     expect(ids([...first, ...second, ...third])).toEqual([...all].sort());

@@ -3,7 +3,7 @@
  * the vault has not acknowledged when its lease ends is given out again.
  */
 import { setTimeout } from 'node:timers/promises';
-import type { Lane, LinkAnswer } from '@avow/protocol/link';
+import { LANES, type Lane, type LinkAnswer, MAX_LINK_ITEM_BYTES } from '@avow/protocol/link';
 import { type EdgeDatabase, isConnectionLost } from '../platform/database.ts';
 import { createGroupCommit } from '../platform/group-commit.ts';
 import { enterAsClaimant } from './claimant.ts';
@@ -34,8 +34,8 @@ export class StorageFull extends Error {}
 export interface Spool {
   /** Resolves when the item is on disk. Throws StorageFull. */
   put(item: NewItem): Promise<void>;
-  /** Hands out up to `max` items and leases them to the caller; those of `first` before others. */
-  takeBatch(max: number, first?: readonly string[]): Promise<SpoolItem[]>;
+  /** Hands out up to `max` items of these lanes, as many as fit one answer of the link, and leases them to the caller. */
+  takeBatch(max: number, options?: TakeOptions): Promise<SpoolItem[]>;
   /** Ends leases early: the items can be taken again at once. */
   giveBack(ids: readonly string[]): Promise<void>;
   /** The vault took from this process is gone, perhaps: leases that run longer than `seconds` are cut to that. */
@@ -55,6 +55,13 @@ export interface Spool {
   tidy(): Promise<void>;
   /** Gives back all leases. The database stays open. */
   close(): Promise<void>;
+}
+
+export interface TakeOptions {
+  /** These before others. */
+  first?: readonly string[];
+  lanes?: readonly Lane[];
+  maxBytes?: number;
 }
 
 export interface SpoolOptions {
@@ -111,8 +118,8 @@ export async function openSpool(
     await giveBack([...leases].filter(([, end]) => end <= now).map(([id]) => id));
   }
 
-  async function claim(max: number, only: readonly string[] | null): Promise<SpoolItem[]> {
-    const items = await queries.claimItems(db, claimant.number, max, only);
+  async function claim(wanted: queries.Claim): Promise<SpoolItem[]> {
+    const items = await queries.claimItems(db, claimant.number, wanted);
     for (const item of items) leases.set(item.id, clock() + leaseSeconds * 1000);
     return items;
   }
@@ -128,12 +135,13 @@ export async function openSpool(
       }
       gauge.countItems(1);
     },
-    async takeBatch(max, first = []) {
+    async takeBatch(max, { first = [], lanes = LANES, maxBytes = MAX_LINK_ITEM_BYTES } = {}) {
       if (max <= 0) return [];
       await endOldLeases();
-      const items = first.length > 0 ? await claim(max, first) : [];
-      if (items.length < max) items.push(...(await claim(max - items.length, null)));
-      return items;
+      const items = first.length > 0 ? await claim({ max, maxBytes, lanes, only: first }) : [];
+      if (items.length === max) return items;
+      const left = maxBytes - items.reduce((bytes, item) => bytes + item.body.length, 0);
+      return [...items, ...(await claim({ max: max - items.length, maxBytes: left, lanes, only: null }))];
     },
     giveBack,
     shortenLeases(seconds) {

@@ -1,21 +1,29 @@
 /** What an edge may answer to `POST /link`. The edge counts as hostile: anything of another shape or size is not looked at. */
-import { type LinkResponse, MAX_LINK_BYTES, MAX_LINK_ITEMS } from '@avow/protocol/link';
+import { type Lane, type LinkResponse, MAX_LINK_BYTES, MAX_LINK_ITEMS } from '@avow/protocol/link';
 import { MAX_ENCAPSULATED_REQUEST } from '@avow/protocol/padding';
+import { MAX_VISIT_BATCH_BYTES } from '@avow/protocol/visits';
 import { z } from 'zod';
 
 export class LinkFailed extends Error {}
 
 const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4;
 
-const item = z.strictObject({
-  id: z.guid(),
-  lane: z.literal('prompt'),
-  body: z
-    .string()
-    .max(base64Length(MAX_ENCAPSULATED_REQUEST))
-    .regex(/^[A-Za-z0-9+/]*={0,2}$/),
-  awaited: z.boolean(),
-});
+/** Each lane has its own size limit: what is right for a batch of visits would be an attack as a request. */
+const itemOf = <L extends Lane>(lane: L, maxBytes: number) =>
+  z.strictObject({
+    id: z.guid(),
+    lane: z.literal(lane),
+    body: z
+      .string()
+      .max(base64Length(maxBytes))
+      .regex(/^[A-Za-z0-9+/]*={0,2}$/),
+    awaited: z.boolean(),
+  });
+
+const item = z.discriminatedUnion('lane', [
+  itemOf('prompt', MAX_ENCAPSULATED_REQUEST),
+  itemOf('visits', MAX_VISIT_BATCH_BYTES),
+]);
 
 const schema = z.strictObject({
   items: z.array(item).max(MAX_LINK_ITEMS),
