@@ -1,6 +1,6 @@
 /** Keeps the newest result of each benchmark: all of it as JSON, one line of it in `results.md`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 const HEADER = `# Benchmarks
@@ -22,7 +22,7 @@ export async function recordResult({ name, summary, ratio, figures }: BenchmarkR
   const day = new Date().toISOString().slice(0, 10);
   const results = join(import.meta.dirname, 'results');
   await mkdir(results, { recursive: true });
-  const machine = { node: process.version, cores: availableParallelism() };
+  const machine = { node: process.version, cores: availableParallelism(), loadAverageAtEnd: Math.round(loadavg()[0] ?? 0) };
   const json = { name, day, ratio, ...figures, machine };
   await writeFile(join(results, `${name}.json`), `${JSON.stringify(json, null, 2)}\n`);
 
