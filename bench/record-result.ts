@@ -22,7 +22,11 @@ export async function recordResult({ name, summary, ratio, figures }: BenchmarkR
   const day = new Date().toISOString().slice(0, 10);
   const results = join(import.meta.dirname, 'results');
   await mkdir(results, { recursive: true });
-  const machine = { node: process.version, cores: availableParallelism(), loadAverageAtEnd: Math.round(loadavg()[0] ?? 0) };
+  const machine = {
+    node: process.version,
+    cores: availableParallelism(),
+    loadAverageAtEnd: Math.round(loadavg()[0] ?? 0),
+  };
   const json = { name, day, ratio, ...figures, machine };
   await writeFile(join(results, `${name}.json`), `${JSON.stringify(json, null, 2)}\n`);
 
