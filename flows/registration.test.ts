@@ -98,7 +98,7 @@ describe('a person (W1, W3, W7, W8)', () => {
     await signIn(house, visitor, 'ada.neumann@example.org');
     expect(await page.textContent('main')).toContain('ada.neumann@example.org');
     const told = (await caughtMails(house.vault?.url ?? '')).filter((mail) => mail.to.includes(email));
-    expect(told[0]?.text).toContain('/email-change/undo#');
+    expect(told[0]?.text).toContain('/email-change/undo?lang=en#');
     await visitor.close();
   });
 });
@@ -190,6 +190,24 @@ describe('a product (S1, S7, O1)', () => {
     await visitor.page.waitForSelector('[data-field=serial].refused');
     expect(await visitor.page.textContent('#field-serial-error')).toContain('do not know this serial');
     await visitor.close();
+  });
+});
+
+describe('in German', () => {
+  test('the mailed links speak it too, whatever the browser prefers', async () => {
+    const email = 'klara@example.org';
+    const [german, english] = await Promise.all([newVisitor(house, browser), newVisitor(house, browser)]);
+    await german.go('/register?lang=de');
+    await fillPerson(german, email, 'Sommer');
+    await german.submit();
+    await german.page.waitForSelector('.panel.done:visible');
+    await followLink(house, english, email, '/confirm');
+    expect(await english.page.textContent('h1')).toContain('Registrierung');
+    expect(await english.page.getAttribute('html', 'lang')).toBe('de');
+    await english.submit();
+    await english.page.waitForSelector('.panel.done:visible');
+    expect(await english.page.textContent('.panel.done')).toContain('registriert');
+    await Promise.all([german.close(), english.close()]);
   });
 });
 

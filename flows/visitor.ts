@@ -64,7 +64,7 @@ const read = new Set<string>();
 
 /** Opens the newest unread mail's link to `path`. */
 export async function followLink(house: TestHouse, visitor: Visitor, email: string, path: string): Promise<void> {
-  const mail = await mailTo(house.vault?.url ?? '', email, `${path}#`, { read });
+  const mail = await mailTo(house.vault?.url ?? '', email, `${path}?lang=`, { read });
   read.add(mail.id);
   await visitor.go(linkIn(mail, path));
 }

@@ -96,6 +96,18 @@ describe('a refusal', () => {
     expect(page).toContain(REFUSALS.not_found.en);
   });
 
+  test('speaks the language of the link that led here', async () => {
+    await start();
+    const headers = { accept: 'text/html', 'accept-language': 'en' };
+    const page = await edge.app.request('/nowhere?lang=de', { headers });
+    expect(page.headers.get('content-language')).toBe('de');
+    const text = await page.text();
+    expect(text).toContain('<html lang="de">');
+    expect(text).toContain(REFUSALS.not_found.de);
+    const json = await edge.app.request('/nowhere?lang=de', { headers: { ...headers, accept: '*/*' } });
+    expect(await json.text()).toContain(REFUSALS.not_found.de);
+  });
+
   test.each(['application/json', 'application/json, text/html;q=0', '*/*', ''])(
     'is JSON for Accept: %j',
     async (accept) => {
@@ -146,7 +158,14 @@ describe('a refusal', () => {
 
 describe('rate limits', () => {
   const limits = () =>
-    createRateLimits({ pages: { perMinute: 60, burst: 3 }, relay: { perMinute: 60, burst: 1 } }, () => 0);
+    createRateLimits(
+      {
+        pages: { perMinute: 60, burst: 3 },
+        relay: { perMinute: 60, burst: 1 },
+        collect: { perMinute: 60, burst: 2 },
+      },
+      () => 0,
+    );
 
   test('refuse with 429 and say when to come again', async () => {
     await start({ limits: limits() });

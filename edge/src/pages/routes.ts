@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { preferredLanguage } from '../platform/language.ts';
+import { requestLanguage } from '../platform/language.ts';
 import type { EdgeEnv } from '../platform/variables.ts';
 import { codeDonePanel, codePageView } from './code-page.ts';
 import { CODE_PAGES, type CodePage, codeWords } from './codes.ts';
@@ -59,12 +59,11 @@ export function pagesRoutes(deps: PagesDeps): Hono<EdgeEnv> {
 }
 
 function contextOfRequest(deps: PagesDeps, c: PageRequest): PageContext {
-  const asked = c.req.query('lang');
   c.header('cache-control', 'no-store');
   return {
     config: deps.config,
     assets: deps.assets,
-    language: asked === 'en' || asked === 'de' ? asked : preferredLanguage(c.req.header('accept-language')),
+    language: requestLanguage(c.req),
     nonce: c.get('nonce') ?? '',
     host: c.req.header('host') ?? '',
     path: c.req.path,

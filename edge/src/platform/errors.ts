@@ -4,7 +4,7 @@ import type { RefusalCode } from '@avow/protocol/refusals';
 import { type Language, REFUSALS } from '@avow/protocol/refusals';
 import type { ErrorHandler, MiddlewareHandler } from 'hono';
 import { isConnectionLost } from './database.ts';
-import { preferredLanguage } from './language.ts';
+import { requestLanguage } from './language.ts';
 import { describeError, type Log } from './log.ts';
 import { prefersPage, refuse } from './refuse.ts';
 import type { EdgeEnv } from './variables.ts';
@@ -28,7 +28,7 @@ export function errorPages(errorPage: ErrorPage): MiddlewareHandler<EdgeEnv> {
     const headers = new Headers(c.res.headers);
     headers.set('content-type', 'text/html; charset=utf-8');
     headers.delete('content-length');
-    const language = preferredLanguage(c.req.header('accept-language'));
+    const language = requestLanguage(c.req);
     const page = await errorPage({ code, status, language, nonce: c.get('nonce'), host: c.req.header('host') ?? '' });
     // Assigning to a response that exists would merge the old headers into the new ones.
     c.res = undefined;

@@ -1,4 +1,11 @@
 import type { Language } from '@avow/protocol/refusals';
+import type { HonoRequest } from 'hono';
+
+/** What `?lang=` asks for, as our own links do; else what the browser prefers. */
+export function requestLanguage(request: Pick<HonoRequest, 'query' | 'header'>): Language {
+  const asked = request.query('lang');
+  return asked === 'en' || asked === 'de' ? asked : preferredLanguage(request.header('accept-language'));
+}
 
 /** The language of `Accept-Language` (RFC 9110 section 12.5.4) that we speak; English when it asks for neither. */
 export function preferredLanguage(header: string | undefined): Language {

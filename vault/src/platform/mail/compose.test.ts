@@ -36,6 +36,16 @@ test('signs with each line of the sender once, and an address for questions in t
   expect(composeMail({ ...content, language: 'de' }, vendor).text).toContain('Fragen: privacy@nordlicht.example');
 });
 
+test.each(['en', 'de'] as const)(
+  'the link leads to the page in the mail’s language (%s), the code stays after #',
+  (language) => {
+    const { text, html } = composeMail({ ...content, language }, vendor);
+    const link = `https://example.org/confirm?lang=${language}#A&B`;
+    expect(text).toContain(`\n${link}\n`);
+    expect(html).toContain(`<a href="${link.replace('&', '&#38;')}"`);
+  },
+);
+
 test('escapes what people typed, and loads nothing from outside', () => {
   const { html } = composeMail({ ...content, paragraphs: ['<img src=x onerror=alert(1)>'] }, vendor);
   expect(html).not.toContain('<img');

@@ -5,7 +5,7 @@ import type { Language } from '@avow/protocol/refusals';
 export interface MailContent {
   subject: string;
   paragraphs: string[];
-  /** The one thing to do. `code` is for typing the token by hand where the link cannot be used. */
+  /** The one thing to do, on a page of ours: the link carries the mail's language to it. `code` is for typing the token by hand where the link cannot be used. */
   action?: { label: string; url: string; code?: string };
   language: Language;
 }
@@ -27,6 +27,14 @@ const QUIET = 'opacity:0.7';
 
 function asHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** The page speaks the person's language, whatever the browser prefers. */
+function inLanguage(content: MailContent): MailContent {
+  if (!content.action) return content;
+  const url = new URL(content.action.url);
+  url.searchParams.set('lang', content.language);
+  return { ...content, action: { ...content.action, url: url.href } };
 }
 
 /** Line breaks inside a paragraph are kept; those in a subject would begin a new header. */
@@ -72,7 +80,8 @@ function htmlOf(content: MailContent, signature: string[]): string {
   ].join('\n');
 }
 
-export function composeMail(content: MailContent, vendor: AvowConfig['vendor']): ComposedMail {
+export function composeMail(written: MailContent, vendor: AvowConfig['vendor']): ComposedMail {
+  const content = inLanguage(written);
   const contact = `${WORDS[content.language].contact} ${vendor.contactEmail}`;
   const signature = [...new Set([vendor.name, ...vendor.postalAddress]), contact];
   return {
