@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
@@ -8,6 +8,7 @@ import { startPostgres } from '../postgres.ts';
 import { findArguments, waitForEnd } from '../system/processes.ts';
 import { createTestFolder, type TestFolder } from '../test-folders.ts';
 import { startProgram } from '../test-program.ts';
+import { asUser, findOperatingUser } from './operating-user.ts';
 
 const MODULE = new URL('../postgres.ts', import.meta.url);
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -24,6 +25,16 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 describe.runIf(root)('as root', () => {
+  test('the programs themselves may lie where only root may enter', async () => {
+    const file = join(folder.path, 'closed', 'program');
+    await mkdir(join(folder.path, 'closed'), { mode: 0o700 });
+    await writeFile(file, '', { mode: 0o755 });
+    const user = await findOperatingUser([file]);
+    const look = `require('node:fs').accessSync(${JSON.stringify(file)}, ${constants.R_OK | constants.X_OK})`;
+    const [program, args, options] = asUser(user, process.execPath, ['-e', look]);
+    expect(spawnSync(program, args, { ...options, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test('the server runs as another user, also where only root may enter', async () => {
     const closed = join(folder.path, 'closed', 'data');
     await mkdir(closed, { recursive: true });

@@ -48,6 +48,8 @@ export function asUser(user: OperatingUser | null, program: string, args: string
     '--clear-groups',
     `--inh-caps=${capability}`,
     `--ambient-caps=${capability}`,
+    // Otherwise access(2), with which initdb and postgres look for their own programs, leaves the capability out of account.
+    '--securebits=+no_setuid_fixup',
   ];
   return ['setpriv', [...as, '--', program, ...args], {}];
 }
