@@ -6,6 +6,7 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { collect, visits } from './visits.ts';
 
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 const perLanguage = z.object({ en: z.string().min(1), de: z.string().min(1) });
@@ -18,6 +19,7 @@ const site = z.object({
   /** CSS colours of the one accent, for light and dark. */
   accent: z.object({ light: z.string(), dark: z.string() }),
   tagline: perLanguage,
+  collect: collect.prefault({}),
 });
 
 const suite = z.object({
@@ -67,8 +69,12 @@ const schema = z.object({
       trustedProxies: z.array(z.string()).default([]),
       /** Per address (IPv6: per /64), in memory. */
       rateLimits: z
-        .object({ pages: rate, relay: rate })
-        .default({ pages: { perMinute: 600, burst: 120 }, relay: { perMinute: 60, burst: 30 } }),
+        .object({
+          pages: rate.default({ perMinute: 600, burst: 120 }),
+          relay: rate.default({ perMinute: 60, burst: 30 }),
+          collect: rate.default({ perMinute: 600, burst: 200 }),
+        })
+        .prefault({}),
       accessLogDays: z.number().int().min(1).max(90).default(14),
       /** Whether addresses are looked up in the DNS for the log's domain name (W10). */
       reverseLookup: z.boolean().default(true),
@@ -85,6 +91,7 @@ const schema = z.object({
         .default(512 * 1024 ** 2),
     })
     .prefault({}),
+  visits: visits.prefault({}),
   vault: z
     .object({
       /** Bound to a private address only. */

@@ -14,6 +14,7 @@ import type { Settings } from './platform/settings.ts';
 import { startTimetable } from './platform/timetable.ts';
 import { createExchange } from './spool/exchange.ts';
 import { openSpool } from './spool/spool.ts';
+import { openCollector } from './visits/collector.ts';
 
 export interface RunningEdge {
   url: string;
@@ -40,6 +41,8 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
   const spool = await openSpool(db, { marks: { spoolMaxBytes, diskMinFreeBytes, diskFolder: settings.diskFolder } });
   const exchange = createExchange({ spool });
   const accessLog = await openAccessLog({ db, keepDays: accessLogDays, reverseLookup, log });
+  const limits = createRateLimits(settings.rateLimits);
+  const collector = await openCollector({ config, db, exchange, limits, log });
   const app = createEdgeApp({
     config,
     publicUrl: settings.publicUrl,
@@ -49,14 +52,20 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
     keys: await openPublishedKeys(db, settings.rootPublicKey),
     linkPublicKey: settings.linkPublicKey,
     accessLog,
-    limits: createRateLimits(settings.rateLimits),
+    limits,
     log,
   });
-  const server = await startServer(app.fetch, { host: config.edge.host, port: settings.port });
+  const server = await startServer(app.fetch, {
+    host: config.edge.host,
+    port: settings.port,
+    before: collector.handle,
+  });
   const stopTimetable = startTimetable(
     [
       { name: 'spool.tidy', everySeconds: 30, run: () => spool.tidy() },
       { name: 'accessLog.flushCounts', everySeconds: 5, run: () => accessLog.flushCounts() },
+      { name: 'visits.flush', everySeconds: 5, run: () => collector.flush() },
+      { name: 'visits.turnSalts', everySeconds: 60, run: () => collector.turnSalts() },
       { name: 'accessLog.turnDays', everySeconds: 3_600, run: () => accessLog.turnDays() },
     ],
     log,
@@ -68,6 +77,7 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
       exchange.close();
       await server.stop(GRACE_MS);
       await stopTimetable();
+      await collector.close();
       await spool.close();
       await accessLog.close();
       await db.destroy();

@@ -34,7 +34,9 @@ export function sealedBytes(): Uint8Array<ArrayBuffer> {
 export async function emptyTables(databaseUrl: string): Promise<void> {
   const db = openEdgeDatabase(databaseUrl, { connections: 1 });
   await migrateEdge(db);
-  await sql`TRUNCATE spool_items, key_sets, access_log, failure_counts, request_counts`.execute(db);
+  await sql`TRUNCATE spool_items, key_sets, access_log, failure_counts, request_counts, visit_salts, salt_receipts`.execute(
+    db,
+  );
   await db.destroy();
 }
 

@@ -88,6 +88,16 @@ export const REFUSALS = {
     en: 'Too many requests from your network. Please wait a minute.',
     de: 'Zu viele Anfragen aus Ihrem Netz. Bitte warten Sie eine Minute.',
   },
+  site_unknown: {
+    status: 403,
+    en: 'Visits of this website are not counted here.',
+    de: 'Besuche dieser Website werden hier nicht gezählt.',
+  },
+  origin_refused: {
+    status: 403,
+    en: 'Only a page itself may tell that it was visited.',
+    de: 'Nur eine Seite selbst darf melden, dass sie besucht wurde.',
+  },
   link_expired: {
     status: 410,
     en: 'This link was already used or has expired. Please ask for a new one.',

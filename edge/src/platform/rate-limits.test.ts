@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createRateLimits, readRateLimits } from './rate-limits.ts';
 
-const configured = { pages: { perMinute: 600, burst: 120 }, relay: { perMinute: 60, burst: 3 } };
+const configured = {
+  pages: { perMinute: 600, burst: 120 },
+  relay: { perMinute: 60, burst: 3 },
+  collect: { perMinute: 600, burst: 200 },
+};
 
 describe('a token bucket', () => {
   test('lets a burst pass, then one a second, and says how long to wait', () => {
@@ -49,6 +53,7 @@ describe('AVOW_RATE_LIMITS', () => {
       ...configured,
       relay: { perMinute: 6000, burst: 500 },
     });
+    expect(readRateLimits('collect=1/1', configured)).toMatchObject({ collect: { perMinute: 1, burst: 1 } });
     expect(readRateLimits(undefined, configured)).toBe(configured);
   });
 

@@ -39,7 +39,11 @@ function createBuckets({ perMinute, burst }: RateLimitConfig[LimitName], clock: 
 /** `config` null lifts all limits (a load test on loopback). `clock` in milliseconds. */
 export function createRateLimits(config: RateLimitConfig | null, clock: () => number = Date.now): RateLimits {
   if (config === null) return { take: () => null };
-  const buckets = { pages: createBuckets(config.pages, clock), relay: createBuckets(config.relay, clock) };
+  const buckets = {
+    pages: createBuckets(config.pages, clock),
+    relay: createBuckets(config.relay, clock),
+    collect: createBuckets(config.collect, clock),
+  };
   return { take: (limit, address) => buckets[limit](networkOf(address)) };
 }
 
@@ -52,7 +56,7 @@ export function readRateLimits(text: string | undefined, configured: RateLimitCo
   if (text === 'off') return null;
   const limits = { ...configured };
   for (const entry of text.split(',')) {
-    const match = /^\s*(pages|relay)=([1-9]\d{0,8})\/([1-9]\d{0,8})\s*$/.exec(entry);
+    const match = /^\s*(pages|relay|collect)=([1-9]\d{0,8})\/([1-9]\d{0,8})\s*$/.exec(entry);
     if (!match) throw new Error(`AVOW_RATE_LIMITS: "${entry}" is not of the form pages=600/120.`);
     limits[match[1] as LimitName] = { perMinute: Number(match[2]), burst: Number(match[3]) };
   }

@@ -1,5 +1,5 @@
 /** The HTTP server: time-outs against slow and broken clients, and an orderly stop. */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 
@@ -19,6 +19,9 @@ export interface RunningServer {
   /** Takes no more requests, finishes those under way, and after `graceMs` ends what is left. */
   stop(graceMs: number): Promise<void>;
 }
+
+/** Takes a request before the application does; false: it is for the application. */
+export type Before = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 type Fetch = Parameters<typeof getRequestListener>[0];
 
@@ -44,7 +47,12 @@ function close(server: Server, graceMs: number): Promise<void> {
 /** `port` 0: any free one. */
 export async function startServer(
   fetch: Fetch,
-  { host, port, times = USUAL }: { host: string; port: number; times?: ServerTimes },
+  {
+    host,
+    port,
+    times = USUAL,
+    before = () => false,
+  }: { host: string; port: number; times?: ServerTimes; before?: Before },
 ): Promise<RunningServer> {
   const server = createServer({
     headersTimeout: times.headersMs,
@@ -61,7 +69,7 @@ export async function startServer(
     outgoing.shouldKeepAlive &&= !stopping;
     underWay.add(outgoing);
     outgoing.on('close', () => underWay.delete(outgoing));
-    void listener(incoming, outgoing);
+    if (!before(incoming, outgoing)) void listener(incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
