@@ -34,9 +34,9 @@ const CEILINGS: Record<string, number> = {
   'pages.css': 5_000,
 };
 
-test('the manifest names what the pages load, and nothing else is there', async () => {
+test('the manifest names what the pages load, and beside it there is only the tracker', async () => {
   expect(Object.keys(manifest).toSorted()).toEqual(Object.keys(CEILINGS).toSorted());
-  expect((await readdir(outDir)).length).toBe(Object.keys(CEILINGS).length + 1);
+  expect((await readdir(outDir)).length).toBe(Object.keys(CEILINGS).length + 2);
 });
 
 test.each(Object.entries(CEILINGS))('%s stays under %i bytes', (name, ceiling) => {

@@ -153,7 +153,7 @@ export const MAX_EVENTS_PER_BATCH = 4096;
  * sent with every page. Times, addresses and user agents are never taken from it.
  */
 export interface CollectBody {
-  /** Event id: 11 characters of base64url (64 bits). */
+  /** Event id: 11 random characters of base64url (of 64 symbols or fewer). */
   i: string;
   /** Kind; absent: `view`. */
   k?: EventKind;
@@ -171,4 +171,6 @@ export interface CollectBody {
   s?: number;
   /** 1: sent before, no answer came. */
   t?: 1;
+  /** 1: the page saw Global Privacy Control or Do Not Track, should the browser not say so in a header. Only `i`, `u` and `t` beside it. */
+  q?: 1;
 }
