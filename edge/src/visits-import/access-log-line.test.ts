@@ -23,7 +23,7 @@ describe('a line of an access log', () => {
       at: Date.UTC(2026, 0, 1, 7, 30),
       target: '/a b',
       referrer: '',
-      userAgent: '',
+      userAgent: null,
     });
   });
 

@@ -11,7 +11,8 @@ export interface AccessLogLine {
   target: string;
   status: number;
   referrer: string;
-  userAgent: string;
+  /** Null in the common format, which does not tell; empty where a client sent none. */
+  userAgent: string | null;
 }
 
 const DATE = /(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})\]/y;
@@ -50,7 +51,7 @@ export function parseAccessLogLine(text: string): AccessLogLine | Broken {
     target,
     status: code,
     referrer: known(referrer?.text),
-    userAgent: known(userAgent?.text),
+    userAgent: userAgent === null ? null : known(userAgent.text),
   };
 }
 

@@ -34,7 +34,8 @@ export interface RequestHit {
   /** Unix milliseconds. */
   at: number;
   address: string;
-  userAgent: string;
+  /** Null: the format does not tell. */
+  userAgent: string | null;
   kind: Extract<EventKind, 'view' | 'download' | 'not-found'>;
   /** Absolute URL of the page. */
   url: string;

@@ -1,0 +1,26 @@
+import type { Generated } from 'kysely';
+
+export interface VisitImportsTable {
+  id: string;
+  file_hash: Buffer;
+  site: string;
+  format: string;
+  /** Line of the file up to which everything is spooled. */
+  position: Generated<number>;
+  counted: Generated<number>;
+  started: Generated<string>;
+  finished: string | null;
+}
+
+export interface VisitImportSaltsTable {
+  id: string;
+  salt: Buffer;
+  day: Generated<string>;
+}
+
+declare module '../platform/database.ts' {
+  interface EdgeTables {
+    visit_imports: VisitImportsTable;
+    visit_import_salts: VisitImportSaltsTable;
+  }
+}
