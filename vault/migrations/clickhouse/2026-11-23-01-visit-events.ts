@@ -39,7 +39,7 @@ export const up = [
     os_version LowCardinality(String),
     bot LowCardinality(String),
     props Map(LowCardinality(String), String),
-    received Date,
+    received Date DEFAULT today(),
     batch UUID,
     INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 1,
     INDEX by_batch batch TYPE bloom_filter(0.001) GRANULARITY 1

@@ -17,7 +17,7 @@ export const up = [
     site LowCardinality(String),
     reason LowCardinality(String),
     count UInt64,
-    received Date,
+    received Date DEFAULT today(),
     batch UUID
   ) ENGINE = MergeTree
   PARTITION BY toYYYYMM(day)
@@ -30,7 +30,7 @@ export const up = [
     site LowCardinality(String),
     path LowCardinality(String),
     views UInt64,
-    received Date,
+    received Date DEFAULT today(),
     batch UUID
   ) ENGINE = MergeTree
   PARTITION BY toYYYYMM(day)

@@ -1,5 +1,5 @@
 // Roll-ups: rebuilt from the events a day at a time in a "…_staging" table of the same shape, swapped in by REPLACE PARTITION,
-// kept for good. Every measure is additive; "visitors" is a state: uniqCombinedMerge(visitors).
+// kept for good. A month is a partition: its other days are copied. Every measure is additive, and a key may have several rows; "visitors" is a state: uniqCombinedMerge(visitors).
 //
 // The same measures in both tables. Counted where (hour, day) the event happened:
 //   views        events of kind view
@@ -15,6 +15,7 @@
 // Totals and by page only, counted where the first engagement of the page in the visit happened:
 //   scrolled          pages in visits of which the depth is known
 //   scroll_percent    their greatest depths, summed up
+// By exit (path of the visit's last view) there is only what belongs to the visit, and its visitors.
 //
 // "dimension" is one of: page entry exit source referrer channel utm_source utm_medium utm_campaign utm_content utm_term
 // country language device browser browser_version os os_version, and by event: event (its name), outbound (target),
@@ -26,18 +27,18 @@ export const up = [
     hour DateTime('UTC'),
     site LowCardinality(String),
     is_bot UInt8,
-    views UInt64,
-    visits UInt64,
+    views SimpleAggregateFunction(sum, UInt64),
+    visits SimpleAggregateFunction(sum, UInt64),
     visitors AggregateFunction(uniqCombined, UInt64),
-    events UInt64,
-    engaged_ms UInt64,
-    visit_starts UInt64,
-    bounces UInt64,
-    visit_views UInt64,
-    visit_engaged_ms UInt64,
-    scrolled UInt64,
-    scroll_percent UInt64
-  ) ENGINE = MergeTree
+    events SimpleAggregateFunction(sum, UInt64),
+    engaged_ms SimpleAggregateFunction(sum, UInt64),
+    visit_starts SimpleAggregateFunction(sum, UInt64),
+    bounces SimpleAggregateFunction(sum, UInt64),
+    visit_views SimpleAggregateFunction(sum, UInt64),
+    visit_engaged_ms SimpleAggregateFunction(sum, UInt64),
+    scrolled SimpleAggregateFunction(sum, UInt64),
+    scroll_percent SimpleAggregateFunction(sum, UInt64)
+  ) ENGINE = AggregatingMergeTree
   PARTITION BY toYYYYMM(day)
   ORDER BY (site, is_bot, day, hour)
   SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
@@ -48,18 +49,18 @@ export const up = [
     site LowCardinality(String),
     is_bot UInt8,
     value String,
-    views UInt64,
-    visits UInt64,
+    views SimpleAggregateFunction(sum, UInt64),
+    visits SimpleAggregateFunction(sum, UInt64),
     visitors AggregateFunction(uniqCombined, UInt64),
-    events UInt64,
-    engaged_ms UInt64,
-    visit_starts UInt64,
-    bounces UInt64,
-    visit_views UInt64,
-    visit_engaged_ms UInt64,
-    scrolled UInt64,
-    scroll_percent UInt64
-  ) ENGINE = MergeTree
+    events SimpleAggregateFunction(sum, UInt64),
+    engaged_ms SimpleAggregateFunction(sum, UInt64),
+    visit_starts SimpleAggregateFunction(sum, UInt64),
+    bounces SimpleAggregateFunction(sum, UInt64),
+    visit_views SimpleAggregateFunction(sum, UInt64),
+    visit_engaged_ms SimpleAggregateFunction(sum, UInt64),
+    scrolled SimpleAggregateFunction(sum, UInt64),
+    scroll_percent SimpleAggregateFunction(sum, UInt64)
+  ) ENGINE = AggregatingMergeTree
   PARTITION BY toYYYYMM(day)
   ORDER BY (dimension, site, is_bot, day, value)
   SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
@@ -68,8 +69,8 @@ export const up = [
     day Date,
     site LowCardinality(String),
     reason LowCardinality(String),
-    count UInt64
-  ) ENGINE = MergeTree
+    count SimpleAggregateFunction(sum, UInt64)
+  ) ENGINE = AggregatingMergeTree
   PARTITION BY toYYYYMM(day)
   ORDER BY (site, day, reason)
   SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
@@ -78,8 +79,8 @@ export const up = [
     day Date,
     site LowCardinality(String),
     path String,
-    views UInt64
-  ) ENGINE = MergeTree
+    views SimpleAggregateFunction(sum, UInt64)
+  ) ENGINE = AggregatingMergeTree
   PARTITION BY toYYYYMM(day)
   ORDER BY (site, day, path)
   SETTINGS fsync_after_insert = 1, fsync_part_directory = 1`,
@@ -89,6 +90,7 @@ export const up = [
     site LowCardinality(String),
     is_bot UInt8,
     hour DateTime('UTC'),
+    visitor UInt64,
     views UInt64,
     engaged_ms UInt64,
     bounce UInt8,

@@ -1,0 +1,155 @@
+/**
+ * Roll-ups of whole days, from the events. A month is rebuilt beside the one in use, its other days copied, and swapped in by
+ * REPLACE PARTITION: a reader sees the old figures or the new ones, never none.
+ */
+import type { ClickHouseClient } from '@clickhouse/client';
+import { sql } from 'kysely';
+import type { VaultDatabase } from '../platform/database.ts';
+import { addDays, type IsoDay, isoDay } from '../platform/day.ts';
+import { daysFrom, reportingDay } from './reporting-day.ts';
+import { findKnownDays, findRolledUpDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
+import { DAY_STATEMENTS, ROLLUPS } from './rollup-queries.ts';
+
+export interface RollupOptions {
+  db: VaultDatabase;
+  clickhouse: ClickHouseClient;
+  clock: () => Date;
+  timeZone: string;
+  rawDays: number;
+}
+
+export interface RebuildProgress {
+  day: IsoDay;
+  done: number;
+  of: number;
+}
+
+export interface Rollups {
+  /**
+   * Rolls up each day from `from` to `to`, both included, that is over and of which no event has expired. Returns those days.
+   * One call at a time, also of several processes.
+   */
+  rebuildRollups(range: {
+    from: IsoDay;
+    to: IsoDay;
+    onProgress?: (progress: RebuildProgress) => void;
+  }): Promise<IsoDay[]>;
+  /** Rolls up the days that are over and are not rolled up, or not with all that came since. */
+  rollUpFinishedDays(): Promise<IsoDay[]>;
+}
+
+/** Class of the lock ("Roll" in ASCII): there is one set of staging tables. */
+const LOCK = 0x526f6c6c;
+/** Days in which visits that began earlier may still have gone on when they were rolled up. */
+const ALWAYS_AGAIN_DAYS = 2;
+
+export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: RollupOptions): Rollups {
+  const today = () => reportingDay(clock(), timeZone);
+
+  async function run(query: string, parameters: Record<string, unknown> = {}): Promise<void> {
+    await clickhouse.command({ query: `/* visits.rebuildRollups */ ${query}`, query_params: parameters });
+  }
+
+  async function daysWithRows(from: IsoDay, to: IsoDay): Promise<Map<IsoDay, IsoDay>> {
+    const of = (table: string) =>
+      `SELECT day, min(received) AS oldest FROM ${table} WHERE day BETWEEN {from:Date} AND {to:Date} GROUP BY day`;
+    const answer = await clickhouse.query({
+      query: `/* visits.daysWithRows */ SELECT day, min(oldest) AS oldest
+        FROM (${['visit_events', 'drop_counts', 'quiet_views'].map(of).join(' UNION ALL ')}) GROUP BY day ORDER BY day`,
+      query_params: { from, to },
+      format: 'JSONEachRow',
+    });
+    const rows = await answer.json<{ day: IsoDay; oldest: IsoDay }>();
+    return new Map(rows.map(({ day, oldest }) => [day, oldest]));
+  }
+
+  async function isEmpty(table: string): Promise<boolean> {
+    const answer = await clickhouse.query({ query: `SELECT count() AS n FROM ${table}`, format: 'JSONEachRow' });
+    return (await answer.json<{ n: string }>())[0]?.n === '0';
+  }
+
+  async function buildDay(day: IsoDay): Promise<void> {
+    await run('TRUNCATE TABLE visits_staging');
+    for (const statement of DAY_STATEMENTS) await run(statement, { day });
+  }
+
+  async function beginMonth(month: number, days: readonly IsoDay[]): Promise<void> {
+    for (const table of ROLLUPS) {
+      await run(`TRUNCATE TABLE ${table}_staging`);
+      await run(
+        `INSERT INTO ${table}_staging SELECT * FROM ${table}
+          WHERE toYYYYMM(day) = {month:UInt32} AND day NOT IN {days:Array(Date)}`,
+        { month, days },
+      );
+    }
+  }
+
+  async function swapMonth(month: number): Promise<void> {
+    // In one part, a month is read as fast as can be. All is merged before the first is swapped.
+    for (const table of ROLLUPS) await run(`OPTIMIZE TABLE ${table}_staging FINAL`);
+    for (const table of ROLLUPS) {
+      // With nothing to put in its place a partition is not replaced, for fear of a mistake.
+      const change = (await isEmpty(`${table}_staging`))
+        ? `DROP PARTITION ${month}`
+        : `REPLACE PARTITION ${month} FROM ${table}_staging`;
+      await run(`ALTER TABLE ${table} ${change}`);
+    }
+    for (const table of [...ROLLUPS.map((name) => `${name}_staging`), 'visits_staging']) {
+      await run(`TRUNCATE TABLE ${table}`);
+    }
+  }
+
+  async function rebuild(days: readonly IsoDay[], onProgress: (progress: RebuildProgress) => void): Promise<void> {
+    let done = 0;
+    for (const [month, ofMonth] of Map.groupBy(days, (day) => Number(day.slice(0, 7).replace('-', '')))) {
+      const touched = await markStale(db, ofMonth);
+      const oldest = await daysWithRows(ofMonth[0] ?? '', ofMonth.at(-1) ?? '');
+      await beginMonth(month, ofMonth);
+      for (const day of ofMonth) {
+        await buildDay(day);
+        onProgress({ day, done: ++done, of: days.length });
+      }
+      await swapMonth(month);
+      await markBuilt(
+        db,
+        ofMonth.map((day) => ({ day, touched: touched.get(day) ?? 0, oldestReceived: oldest.get(day) ?? null })),
+      );
+    }
+  }
+
+  /** The lock goes with the connection, however this process ends. */
+  function alone<T>(work: () => Promise<T>): Promise<T> {
+    return db.transaction().execute(async (tx) => {
+      await sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
+      return work();
+    });
+  }
+
+  return {
+    rebuildRollups: ({ from, to, onProgress = () => {} }) =>
+      alone(async () => {
+        const yesterday = addDays(today(), -1);
+        const known = await findKnownDays(db, from, to);
+        const there = await daysWithRows(from, to);
+        const wanted = daysFrom(from, to).filter((day) => day <= yesterday && (there.has(day) || known.has(day)));
+        const days = await withoutExpired(db, wanted, isoDay(clock()), rawDays);
+        await rebuild(days, onProgress);
+        return days;
+      }),
+
+    rollUpFinishedDays: () =>
+      alone(async () => {
+        const yesterday = addDays(today(), -1);
+        const there = [...(await daysWithRows('1970-01-01', yesterday)).keys()];
+        const current = await findRolledUpDays(db, there[0] ?? yesterday, addDays(yesterday, -ALWAYS_AGAIN_DAYS));
+        const days = await withoutExpired(
+          db,
+          there.filter((day) => !current.has(day)),
+          isoDay(clock()),
+          rawDays,
+        );
+        await rebuild(days, () => {});
+        return days;
+      }),
+  };
+}

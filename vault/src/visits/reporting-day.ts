@@ -1,0 +1,22 @@
+/** Days of the reporting time zone. */
+import { addDays, type IsoDay } from '../platform/day.ts';
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The ISO day that a moment lies in. */
+export function reportingDay(moment: Date, timeZone: string): IsoDay {
+  let format = formats.get(timeZone);
+  if (!format) {
+    // Canada writes dates as ISO does.
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(timeZone, format);
+  }
+  return format.format(moment);
+}
+
+/** Both ends included. */
+export function daysFrom(from: IsoDay, to: IsoDay): IsoDay[] {
+  const days: IsoDay[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}

@@ -1,0 +1,81 @@
+/** Which days are rolled up, in PostgreSQL. */
+import { sql } from 'kysely';
+import type { VaultDatabase } from '../platform/database.ts';
+import { addDays, type IsoDay } from '../platform/day.ts';
+import './tables.ts';
+
+/** The days, both ends included, that can be read from the roll-ups; the others from the events. */
+export async function findRolledUpDays(db: VaultDatabase, from: IsoDay, to: IsoDay): Promise<Set<IsoDay>> {
+  const rows = await db
+    .selectFrom('visit_rollup_days')
+    .select('day')
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .where('stale', '=', false)
+    .execute();
+  return new Set(rows.map(({ day }) => day));
+}
+
+/** Those that may be rolled up: not the ones whose events have begun to expire. */
+export async function withoutExpired(
+  db: VaultDatabase,
+  days: readonly IsoDay[],
+  today: IsoDay,
+  rawDays: number,
+): Promise<IsoDay[]> {
+  if (days.length === 0) return [];
+  const expired = await db
+    .selectFrom('visit_rollup_days')
+    .select('day')
+    .where('day', 'in', days)
+    .where('oldest_received', '<=', addDays(today, -rawDays))
+    .execute();
+  const gone = new Set(expired.map(({ day }) => day));
+  return days.filter((day) => !gone.has(day));
+}
+
+/** Until `markBuilt` they are read from the events. Returns what has to be given to it. */
+export async function markStale(db: VaultDatabase, days: readonly IsoDay[]): Promise<Map<IsoDay, number>> {
+  const rows = await db
+    .insertInto('visit_rollup_days')
+    .values(days.map((day) => ({ day, stale: true, touched: 0, oldest_received: null })))
+    .onConflict((conflict) => conflict.column('day').doUpdateSet({ stale: true }))
+    .returning(['day', 'touched'])
+    .execute();
+  return new Map(rows.map(({ day, touched }) => [day, touched]));
+}
+
+/** Days to which a batch was added meanwhile stay stale. */
+export async function markBuilt(
+  db: VaultDatabase,
+  days: readonly { day: IsoDay; touched: number; oldestReceived: IsoDay | null }[],
+): Promise<void> {
+  for (const { day, touched, oldestReceived } of days) {
+    await db
+      .updateTable('visit_rollup_days')
+      .set({ stale: sql`touched <> ${touched}`, oldest_received: oldestReceived })
+      .where('day', '=', day)
+      .execute();
+  }
+}
+
+/** Days that were rolled up at any time, or began to be. */
+export async function findKnownDays(db: VaultDatabase, from: IsoDay, to: IsoDay): Promise<Set<IsoDay>> {
+  const rows = await db
+    .selectFrom('visit_rollup_days')
+    .select('day')
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .execute();
+  return new Set(rows.map(({ day }) => day));
+}
+
+/** Days of which events have expired cannot be rolled up again: what stands there is the best there is from now on. */
+export async function settleExpired(db: VaultDatabase, today: IsoDay, rawDays: number): Promise<void> {
+  await db
+    .updateTable('visit_rollup_days')
+    .set({ stale: false })
+    .where('stale', '=', true)
+    .where('oldest_received', '<=', addDays(today, -rawDays))
+    .execute();
+}
