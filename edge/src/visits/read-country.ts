@@ -3,8 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { type CountryResponse, open, type Reader, type Response } from 'maxmind';
 import { known, type Step } from './event.ts';
 
-/** The CC0 database from npm. */
-const SHIPPED = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 const MAX_KNOWN_ADDRESSES = 10_000;
 
 /** MaxMind's own shape, or the flat one of ip-location-db. */
@@ -12,10 +10,13 @@ type Entry = Response & Partial<CountryResponse> & { country_code?: string };
 
 export type CountryReader = (address: string) => string;
 
+/** The CC0 database from npm. */
+const shipped = () =>
+  fileURLToPath(import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'));
+
 /** `file` null: the database that is shipped. Throws if the file cannot be read. */
 export async function openCountryReader(file: string | null): Promise<CountryReader> {
-  const path = file ?? fileURLToPath(import.meta.resolve(SHIPPED));
-  const reader: Reader<Entry> = await open<Entry>(path, { cache: { max: MAX_KNOWN_ADDRESSES } });
+  const reader: Reader<Entry> = await open<Entry>(file ?? shipped(), { cache: { max: MAX_KNOWN_ADDRESSES } });
   return (address) => {
     const entry = reader.get(address);
     const code = entry?.country_code ?? entry?.country?.iso_code ?? '';
