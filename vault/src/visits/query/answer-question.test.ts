@@ -1,0 +1,176 @@
+import { createTestClickHouse } from '@avow/engines/testing';
+import { EVENT_KINDS, type VisitEvent } from '@avow/protocol/visits';
+import type { ClickHouseClient } from '@clickhouse/client';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrateClickHouse, openClickHouse } from '../../platform/clickhouse.ts';
+import { type Answer, answerQuestion } from './answer-question.ts';
+import { GRANULARITIES } from './buckets.ts';
+import { DIMENSION_NAMES } from './dimensions.ts';
+import { METRIC_NAMES } from './metrics.ts';
+import { type QuestionInput, questionSchema } from './question.ts';
+import { reference } from './test-reference.ts';
+import { insertEvents, PATHS, traffic } from './test-traffic.ts';
+
+const database = await createTestClickHouse();
+let client: ClickHouseClient;
+let events: readonly VisitEvent[];
+
+const REPORTING_ZONE = 'Europe/Berlin';
+const PERIODS = [
+  { from: '2026-03-28', to: '2026-03-30' },
+  { from: '2026-10-25', to: '2026-10-25' },
+  { from: '2025-12-31', to: '2026-01-01' },
+  { from: '2025-12-20', to: '2026-11-01' },
+] as const;
+
+beforeAll(async () => {
+  client = openClickHouse(database.url);
+  await migrateClickHouse(client);
+  await fill(8);
+});
+
+/** Other traffic in place of what was there. */
+async function fill(seed: number): Promise<void> {
+  events = fc.sample(traffic, { seed, numRuns: 1 })[0] ?? [];
+  await client.command({ query: 'TRUNCATE TABLE visit_events' });
+  await insertEvents(client, events);
+}
+
+afterAll(async () => {
+  await client.close();
+  await database.drop();
+});
+
+function ask(input: Partial<QuestionInput>): Promise<Answer> {
+  const question = questionSchema.parse({ metrics: METRIC_NAMES, period: PERIODS[3], limit: 1000, ...input });
+  return answerQuestion(
+    {
+      clickhouse: client,
+      sites: ['main', 'labs'],
+      reportingZone: REPORTING_ZONE,
+      now: new Date('2026-11-01T12:00Z'),
+      suppressBelow: 0,
+      rolledUpDays: async () => [],
+    },
+    question,
+  );
+}
+
+/** Cells of the answer that are not all zero, as the reference names them. */
+function cellsOf({ rows }: Answer, dimensions: readonly string[]): Map<string, Record<string, number | null>> {
+  const cells = new Map<string, Record<string, number | null>>();
+  for (const { time, dimensions: values, figures } of rows) {
+    const key = [...(time === undefined ? [] : [time]), ...dimensions.map((name) => values[name] ?? '')];
+    const plain = Object.fromEntries(Object.entries(figures).map(([name, { value }]) => [name, value]));
+    if (Object.values(plain).some((value) => value !== 0 && value !== null)) cells.set(JSON.stringify(key), plain);
+  }
+  return cells;
+}
+
+function round(cells: Map<string, Record<string, number | null>>) {
+  const rounded = [...cells]
+    .map(
+      ([key, figures]) =>
+        [
+          key,
+          Object.fromEntries(
+            Object.entries(figures).map(([name, value]) => [name, value && Math.round(value * 10_000) / 10_000]),
+          ),
+        ] as const,
+    )
+    .filter(([, figures]) => Object.values(figures).some((value) => value !== 0 && value !== null));
+  return Object.fromEntries(rounded.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+type Asked = Partial<QuestionInput> & { period: (typeof PERIODS)[number] };
+
+async function agrees(input: Asked): Promise<void> {
+  const {
+    dimensions = [],
+    granularity = null,
+    filters = [],
+    bots = 'out',
+    sites = ['main', 'labs'],
+    timeZone: zone = REPORTING_ZONE,
+    period: days,
+  } = input;
+  const answer = await ask(input);
+  const asked = { sites, days, zone, filters, bots };
+  if (dimensions.length > 0 || granularity)
+    expect(round(cellsOf(answer, dimensions))).toEqual(round(reference(events, { ...asked, dimensions, granularity })));
+  const totals = Object.fromEntries(Object.entries(answer.totals).map(([name, { value }]) => [name, value]));
+  const expected = reference(events, { ...asked, dimensions: [], granularity: null });
+  expect(round(new Map([['[]', totals]]))).toEqual(round(expected));
+}
+
+const splits = [...DIMENSION_NAMES, 'property:plan' as const];
+
+test('the traffic has something of everything', () => {
+  expect(events.length).toBeGreaterThan(200);
+  for (const kind of EVENT_KINDS) expect(events.some((event) => event.kind === kind)).toBe(true);
+  const days = Map.groupBy(events, ({ visit }) => visit).values();
+  expect([...days].filter((visit) => new Set(visit.map(({ day }) => day)).size > 1).length).toBeGreaterThan(3);
+});
+
+describe('every figure agrees with the reference', () => {
+  test.each(splits)('split by %s, with and without time', async (dimension) => {
+    const granularity = GRANULARITIES[splits.indexOf(dimension) % GRANULARITIES.length];
+    await agrees({ dimensions: [dimension], period: PERIODS[0], ...(granularity && { granularity }) });
+    await agrees({ dimensions: [dimension], period: PERIODS[3] });
+  });
+
+  const values = (dimension: string): readonly string[] => {
+    if (dimension === 'page' || dimension === 'entryPage' || dimension === 'exitPage') return PATHS;
+    return [
+      '',
+      'main',
+      'Google',
+      'search',
+      'DE',
+      'd',
+      'de',
+      'desktop',
+      '141',
+      'signup',
+      'p',
+      'pro',
+      'example.org/a',
+      '/404',
+    ];
+  };
+  const filter = fc.constantFrom(...splits).chain((dimension) =>
+    fc.record(
+      {
+        dimension: fc.constant(dimension),
+        operator: fc.constantFrom('is' as const, 'is not' as const, 'contains' as const, 'starts with' as const),
+        values: fc.uniqueArray(fc.constantFrom(...values(dimension)), { minLength: 1, maxLength: 3 }),
+        within: fc.constantFrom('event' as const, 'visit' as const),
+      },
+      { requiredKeys: ['dimension', 'operator', 'values'] },
+    ),
+  );
+  const question = fc.record(
+    {
+      period: fc.constantFrom(...PERIODS),
+      dimensions: fc.uniqueArray(fc.constantFrom(...splits), { maxLength: 2 }),
+      granularity: fc.constantFrom(...GRANULARITIES),
+      filters: fc.array(filter, { maxLength: 2 }),
+      bots: fc.constantFrom('out' as const, 'in' as const, 'only' as const),
+      sites: fc.subarray(['main', 'labs'], { minLength: 1 }),
+      timeZone: fc.constantFrom('UTC', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'),
+    },
+    { requiredKeys: ['period'] },
+  );
+  const askable = question
+    .filter(({ granularity, period }) => granularity !== 'hour' || period !== PERIODS[3])
+    .map((asked): Asked => asked);
+
+  test.each([1, 2, 3])(
+    'filtered by anything, in any zone, over the changes of the clocks (traffic %i)',
+    async (seed) => {
+      await fill(seed);
+      await fc.assert(fc.asyncProperty(askable, agrees), { numRuns: 25 });
+    },
+  );
+});

@@ -1,0 +1,59 @@
+/** What stands beside figures: how each is defined, how it was asked for, what was dropped and what was taken for a program. */
+import type { ClickHouseClient } from '@clickhouse/client';
+import { groundOf } from './conditions.ts';
+import { type MetricName, metricOf } from './metrics.ts';
+import { Parameters } from './parameters.ts';
+import type { QueryText } from './query-text.ts';
+import type { Scope } from './scope.ts';
+
+export interface Explanation {
+  definitions: Record<string, { unit: string; en: string; de: string }>;
+  queries: readonly QueryText[];
+  /** Of the sites and days (of the reporting time zone), whatever the filters. */
+  dropped: { reason: string; count: number }[];
+  bots: { reason: string; events: number }[];
+  /** Events that were kept, programs included. */
+  events: number;
+  /** Page views under Global Privacy Control or Do Not Track: counted by page and day, in none of the figures. */
+  quietViews: number;
+}
+
+export async function explain(
+  client: ClickHouseClient,
+  scope: Scope,
+  queries: readonly QueryText[],
+): Promise<Explanation> {
+  const [dropped, labels, quiet] = await Promise.all([
+    count(client, scope, 'drops', 'reason', 'sum(count)', 'drop_counts'),
+    count(client, scope, 'bots', 'bot', 'count()', 'visit_events'),
+    count(client, scope, 'quietViews', "''", 'sum(views)', 'quiet_views'),
+  ]);
+  return {
+    definitions: Object.fromEntries(scope.metrics.map((name) => [name, definitionOf(name)])),
+    queries,
+    dropped: dropped.map(({ name, count }) => ({ reason: name, count })),
+    bots: labels.filter(({ name }) => name !== '').map(({ name, count }) => ({ reason: name, events: count })),
+    events: labels.reduce((sum, { count }) => sum + count, 0),
+    quietViews: quiet[0]?.count ?? 0,
+  };
+}
+
+function definitionOf(name: MetricName): { unit: string; en: string; de: string } {
+  const { unit, definition } = metricOf(name);
+  return { unit, ...definition };
+}
+
+/** `name`, `sum` and `table` are words of this file. */
+async function count(client: ClickHouseClient, scope: Scope, query: string, name: string, sum: string, table: string) {
+  const parameters = new Parameters();
+  const where = groundOf({ ...scope, bots: 'in', zone: scope.reportingZone }, parameters, { before: 0, after: 0 }).join(
+    ' AND ',
+  );
+  const answer = await client.query({
+    query: `/* visits.explain.${query} */ SELECT ${name} AS name, ${sum} AS total FROM ${table} WHERE ${where} GROUP BY name ORDER BY total DESC`,
+    query_params: parameters.values,
+    format: 'JSONEachRow',
+  });
+  const rows = await answer.json<{ name: string; total: string }>();
+  return rows.map(({ name, total }) => ({ name, count: Number(total) }));
+}

@@ -1,0 +1,68 @@
+/** The query of a question: branches that each give some of the sums, added up. */
+
+import { type Branch, eventBranches } from './branches.ts';
+import type { Granularity } from './buckets.ts';
+import { dayOf } from './conditions.ts';
+import { PARTS, type Part, partsOf } from './metrics.ts';
+import { Parameters } from './parameters.ts';
+import type { Scope } from './scope.ts';
+
+export interface QueryText {
+  /** As in the comment at its beginning. */
+  name: string;
+  text: string;
+  parameters: Parameters['values'];
+}
+
+/**
+ * Rows have `bucket` (with a granularity), `d0`, `d1` (the dimensions), and `s_` before the name of each part. Sorted by time, then by the
+ * first part.
+ */
+export function writeQuery(name: string, scope: Scope, options: { parts?: Iterable<Part>; limit: number }): QueryText {
+  const parameters = new Parameters();
+  const needed = new Set([...partsOf(scope.metrics), ...(options.parts ?? [])]);
+  const parts = PARTS.filter((part) => needed.has(part));
+  const branches = branchesOf(scope, parts, parameters).map((branch) => branchText(scope, parts, branch, parameters));
+  const keys = keysOf(scope);
+  const sums = parts.map((part) => `sum(s_${part}) AS s_${part}`);
+  const order = [...(scope.granularity ? ['bucket'] : []), `s_${parts[0]} DESC`, ...keys];
+  const lines = [
+    `/* visits.${name} */`,
+    `SELECT ${[...keys, ...sums].join(', ')}`,
+    `FROM (\n${branches.join('\nUNION ALL\n')}\n)`,
+    ...(keys.length > 0 ? [`GROUP BY ${keys.join(', ')}`, `ORDER BY ${order.join(', ')}`] : []),
+    `LIMIT ${parameters.add(options.limit, 'UInt32')}`,
+  ];
+  return { name: `visits.${name}`, text: lines.join('\n'), parameters: parameters.values };
+}
+
+function keysOf({ dimensions, granularity }: Scope): string[] {
+  return [...(granularity ? ['bucket'] : []), ...dimensions.map((_, index) => `d${index}`)];
+}
+
+function branchesOf(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
+  return eventBranches(scope, parts, parameters);
+}
+
+function branchText(scope: Scope, parts: readonly Part[], branch: Branch, parameters: Parameters): string {
+  const columns = [
+    ...(scope.granularity ? [`${bucketText(branch, scope.granularity, scope, parameters)} AS bucket`] : []),
+    ...branch.values.map((value, index) => `toString(${value}) AS d${index}`),
+  ];
+  const sums = parts.map((part) => `toUInt64(${branch.sums[part] ?? '0'}) AS s_${part}`);
+  const where = branch.where.length > 0 ? ` WHERE ${branch.where.join(' AND ')}` : '';
+  const keys = keysOf(scope);
+  const group = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : '';
+  return `SELECT ${[...columns, ...sums].join(', ')} FROM ${branch.from}${where}${group}`;
+}
+
+function bucketText({ hour }: Branch, granularity: Granularity, scope: Scope, parameters: Parameters): string {
+  const day = hour === null ? 'day' : dayOf(hour, scope, parameters);
+  const texts: Record<Granularity, string> = {
+    hour: `toString(toUnixTimestamp(${hour}))`,
+    day: `toString(${day})`,
+    week: `toString(toMonday(${day}))`,
+    month: `toString(toStartOfMonth(${day}))`,
+  };
+  return texts[granularity];
+}

@@ -1,0 +1,44 @@
+/** A question brought down to what a query needs: no names of periods, no defaults, one time zone. */
+import type { IsoDay } from '../../platform/day.ts';
+import type { Granularity } from './buckets.ts';
+import { dimensionOf } from './dimensions.ts';
+import type { MetricName } from './metrics.ts';
+import type { Days } from './period.ts';
+import type { AnyDimension, Filter, Question } from './question.ts';
+
+export interface Scope {
+  sites: readonly string[];
+  days: Days;
+  /** Of these days the roll-ups are asked, of the others the events. */
+  rolledUp: readonly IsoDay[];
+  zone: string;
+  /** The zone in which `day` of every event is told. */
+  reportingZone: string;
+  metrics: readonly MetricName[];
+  dimensions: readonly AnyDimension[];
+  granularity: Granularity | null;
+  filters: readonly Filter[];
+  bots: Question['bots'];
+}
+
+/**
+ * By what a visit is counted: as a whole; by views of pages, where pages are split or filtered; by single events, where those are. So the
+ * row of a page in a list and the same page as a filter give the same figure.
+ */
+export type CountedBy = 'visit' | 'page' | 'event';
+
+export function countedBy({ dimensions, filters }: Pick<Scope, 'dimensions' | 'filters'>): CountedBy {
+  const levels = [
+    ...dimensions.map((name) => dimensionOf(name).level),
+    ...filters.filter(({ within }) => within !== 'visit').map(({ dimension }) => dimensionOf(dimension).level),
+  ];
+  if (levels.includes('event')) return 'event';
+  return levels.includes('page') ? 'page' : 'visit';
+}
+
+/** The flag that marks the one event by which a visit is counted; null where the flags of the events cannot tell. */
+export function countingFlag({ dimensions, filters }: Scope): 'first_in_visit' | 'first_of_path' | null {
+  const split = countedBy({ dimensions, filters: [] });
+  if (countedBy({ dimensions: [], filters }) !== 'visit' || split === 'event') return null;
+  return split === 'page' ? 'first_of_path' : 'first_in_visit';
+}
