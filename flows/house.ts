@@ -2,10 +2,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type House, startHouse } from '@avow/cli/house/start-house';
 import { loadConfig } from '@avow/config/config';
 
-export const CONFIG = new URL('../examples/vendor/avow.config.ts', import.meta.url).pathname;
+export const CONFIG = fileURLToPath(new URL('../examples/vendor/avow.config.ts', import.meta.url));
 
 export interface TestHouse extends House {
   dataDir: string;

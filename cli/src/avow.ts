@@ -14,7 +14,8 @@ import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
 import { serialsCommand } from './commands/serials.ts';
 import { upCommand } from './commands/up.ts';
-import { DataDirInUse } from './house/data-lock.ts';
+import { DataDirInUse, DataDirUnusable } from './house/data-lock.ts';
+import { PortProblem } from './house/ports.ts';
 import { ProgramDidNotStart } from './house/supervised-process.ts';
 import { openVault } from './open-vault.ts';
 import { remark } from './say.ts';
@@ -24,6 +25,8 @@ const EXPECTED = [
   ConfigError,
   MissingEnvironment,
   DataDirInUse,
+  DataDirUnusable,
+  PortProblem,
   ProgramDidNotStart,
   SecretFileError,
   WrongMasterKey,

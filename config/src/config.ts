@@ -9,37 +9,37 @@ import { z } from 'zod';
 import { collect, visits } from './visits.ts';
 
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
-const perLanguage = z.object({ en: z.string().min(1), de: z.string().min(1) });
+const perLanguage = z.strictObject({ en: z.string().min(1), de: z.string().min(1) });
 
-const site = z.object({
+const site = z.strictObject({
   id: identifier,
   name: z.string().min(1),
   /** Host names (without port) under which visitors reach this site. */
   hosts: z.array(z.string().min(1)).min(1),
   /** CSS colours of the one accent, for light and dark. */
-  accent: z.object({ light: z.string(), dark: z.string() }),
+  accent: z.strictObject({ light: z.string(), dark: z.string() }),
   tagline: perLanguage,
   collect: collect.prefault({}),
 });
 
-const suite = z.object({
+const suite = z.strictObject({
   id: identifier,
   name: z.string().min(1),
   version: z.string().min(1),
   /** Twelve bits of every serial: product (0 to 255) and edition (0 to 15). */
   productCode: z.number().int().min(0).max(255),
   editions: z
-    .array(z.object({ id: identifier, name: z.string().min(1), code: z.number().int().min(0).max(15) }))
+    .array(z.strictObject({ id: identifier, name: z.string().min(1), code: z.number().int().min(0).max(15) }))
     .min(1),
-  applications: z.array(z.object({ id: identifier, name: z.string().min(1) })),
+  applications: z.array(z.strictObject({ id: identifier, name: z.string().min(1) })),
   /** Serials sold before this platform: a regular expression (whole match) for `avow serials import`. */
   legacySerialPattern: z.string().optional(),
 });
 
-const rate = z.object({ perMinute: z.number().int().positive(), burst: z.number().int().positive() });
+const rate = z.strictObject({ perMinute: z.number().int().positive(), burst: z.number().int().positive() });
 
-const schema = z.object({
-  vendor: z.object({
+const schema = z.strictObject({
+  vendor: z.strictObject({
     name: z.string().min(1),
     /** The address to write to when a change is refused (W8) and for feedback. */
     contactEmail: z.email(),
@@ -51,16 +51,16 @@ const schema = z.object({
   timeZone: z.string().default('UTC'),
   sites: z.array(site).min(1),
   suites: z.array(suite).min(1),
-  statement: z.object({
+  statement: z.strictObject({
     version: z.number().int().positive(),
     /** ISO date. */
     effective: z.iso.date(),
     /** Markdown files, relative to the configuration file. */
     files: perLanguage,
   }),
-  mail: z.object({ from: z.string().min(3) }),
+  mail: z.strictObject({ from: z.string().min(3) }),
   edge: z
-    .object({
+    .strictObject({
       host: z.string().default('127.0.0.1'),
       port: z.number().int().min(0).max(65535).default(8080),
       /** The public address, used in mails. Defaults to http://localhost:<port>. */
@@ -69,7 +69,7 @@ const schema = z.object({
       trustedProxies: z.array(z.string()).default([]),
       /** Per address (IPv6: per /64), in memory. */
       rateLimits: z
-        .object({
+        .strictObject({
           pages: rate.default({ perMinute: 600, burst: 120 }),
           relay: rate.default({ perMinute: 60, burst: 30 }),
           collect: rate.default({ perMinute: 600, burst: 200 }),
@@ -93,7 +93,7 @@ const schema = z.object({
     .prefault({}),
   visits: visits.prefault({}),
   vault: z
-    .object({
+    .strictObject({
       /** Bound to a private address only. */
       host: z.string().default('127.0.0.1'),
       port: z.number().int().min(0).max(65535).default(8090),
@@ -102,7 +102,7 @@ const schema = z.object({
     })
     .prefault({}),
   retention: z
-    .object({
+    .strictObject({
       unconfirmedDays: z.number().int().positive().default(14),
       sentMailDays: z.number().int().positive().default(30),
     })

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import { holdDataDir } from '../house/data-lock.ts';
 import type { Part } from '../house/engines.ts';
 import { openLogFile } from '../house/log-file.ts';
+import { readPort } from '../house/ports.ts';
 import { type House, startHouse } from '../house/start-house.ts';
 import { configFile, dataDir, rememberConfigFile } from '../place.ts';
 import { say } from '../say.ts';
@@ -23,6 +24,8 @@ export function upCommand(): Command {
 }
 
 async function up(options: UpOptions): Promise<void> {
+  // From the first moment: whoever stops the start must not leave databases running.
+  const stopped = stopSignal();
   const dir = dataDir();
   const file = await configFile(dir);
   const config = await loadConfig(file);
@@ -55,7 +58,7 @@ async function up(options: UpOptions): Promise<void> {
   }
 
   announce(house, { began, dataDir: dir, logFile: log.path, json: options.json === true });
-  await stopSignal();
+  await stopped;
   if (!options.json) say('Stopping: what is in flight is finished first.');
   await house.stop();
   await log.close();
@@ -63,8 +66,9 @@ async function up(options: UpOptions): Promise<void> {
 }
 
 function portsFromEnvironment(): { edgePort?: number; vaultPort?: number } {
-  const { AVOW_EDGE_PORT: edge, AVOW_VAULT_PORT: vault } = process.env;
-  return { ...(edge && { edgePort: Number(edge) }), ...(vault && { vaultPort: Number(vault) }) };
+  const edgePort = readPort('AVOW_EDGE_PORT');
+  const vaultPort = readPort('AVOW_VAULT_PORT');
+  return { ...(edgePort !== undefined && { edgePort }), ...(vaultPort !== undefined && { vaultPort }) };
 }
 
 function announce(house: House, shown: { began: number; dataDir: string; logFile: string; json: boolean }): void {
@@ -110,7 +114,6 @@ function seconds(since: number): string {
 
 function stopSignal(): Promise<void> {
   return new Promise((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done());
   });
 }

@@ -4,13 +4,35 @@ import { join } from 'node:path';
 
 export class DataDirInUse extends Error {}
 
+/** The folder cannot be made or written; the message says which and why. */
+export class DataDirUnusable extends Error {}
+
 export interface DataLock {
   release(): Promise<void>;
 }
 
-/** Throws DataDirInUse with the process id of the holder. A lock whose holder is dead is taken over. */
+/** Throws DataDirInUse with the process id of the holder, or DataDirUnusable. A lock whose holder is dead is taken over. */
 export async function holdDataDir(dataDir: string): Promise<DataLock> {
-  await mkdir(dataDir, { recursive: true, mode: 0o755 });
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o755 });
+    return await takeLock(dataDir);
+  } catch (cause) {
+    if (cause instanceof DataDirInUse || !(cause instanceof Error && 'code' in cause)) throw cause;
+    const why = WHY[String(cause.code)] ?? cause.message;
+    throw new DataDirUnusable(`${dataDir} cannot hold the data: ${why}. Choose another folder with --data.`, { cause });
+  }
+}
+
+const WHY: Record<string, string> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the disk is mounted read-only',
+  EEXIST: 'it is a file, not a folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  ENOSPC: 'the disk is full',
+};
+
+async function takeLock(dataDir: string): Promise<DataLock> {
   const path = join(dataDir, 'up.pid');
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {

@@ -3,13 +3,14 @@
  * files with the root key pinned, then the two programs, watched. `avow up` and the end-to-end tests start it the same way.
  */
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildBrowser } from '@avow/browser/build';
 import { type AvowConfig, publicUrl } from '@avow/config/config';
 import { required } from '@avow/config/environment';
 import { prepareVault } from '@avow/vault/prepare';
 import { type Engines, type Part, startEngines } from './engines.ts';
+import { fixPort } from './ports.ts';
 import { ProgramDidNotStart, type SupervisedProcess, superviseProgram } from './supervised-process.ts';
 
 export interface HouseOptions {
@@ -36,13 +37,17 @@ export interface House {
   stop(): Promise<void>;
 }
 
-const EDGE_MAIN = new URL(import.meta.resolve('@avow/edge/main')).pathname;
-const VAULT_MAIN = new URL(import.meta.resolve('@avow/vault/main')).pathname;
+const EDGE_MAIN = fileURLToPath(import.meta.resolve('@avow/edge/main'));
+const VAULT_MAIN = fileURLToPath(import.meta.resolve('@avow/vault/main'));
 
 export async function startHouse(options: HouseOptions): Promise<House> {
   const step = options.onStep ?? (() => {});
   const has = (part: Part): boolean => options.parts.includes(part);
   await mkdir(options.dataDir, { recursive: true, mode: 0o755 });
+
+  // First of all: a port that is taken is the commonest reason not to start, and nothing has to be undone yet.
+  const edgePort = has('edge') ? await fixEdgePort(options) : (options.edgePort ?? options.config.edge.port);
+  const vaultPort = has('vault') ? await fixVaultPort(options) : null;
 
   step('engines');
   const engines = await startEngines(options);
@@ -56,8 +61,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     step('keys');
     const keysDir = join(options.dataDir, 'vault', 'keys');
     const keys = has('vault') ? await prepareKeys(options, engines, keysDir) : givenKeys();
-    const edgePort = await fixedPort(options.edgePort ?? options.config.edge.port);
-    const publicAddress = options.edgePort === undefined ? publicUrl(options.config) : `http://localhost:${edgePort}`;
+    const publicAddress = publicAddressOf(options.config, edgePort);
     const env = { ...options.env, AVOW_CONFIG: options.configFile, AVOW_PUBLIC_URL: publicAddress };
 
     let edge: SupervisedProcess | null = null;
@@ -98,7 +102,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
           ...(engines.urls.caughtMail && { AVOW_CAUGHT_MAIL: engines.urls.caughtMail }),
           ...(edge && { AVOW_EDGES: edge.url }),
           AVOW_VAULT_KEYS: keysDir,
-          AVOW_VAULT_PORT: String(await fixedPort(options.vaultPort ?? options.config.vault.port)),
+          AVOW_VAULT_PORT: String(vaultPort),
         },
         onLog: (line) => options.onLog('vault', line),
         ...(options.onDeath && { onDeath: options.onDeath }),
@@ -157,13 +161,18 @@ function known(url: string | null): string {
   return url;
 }
 
-/** The port itself, or a free one for 0: a program has to come back under the same address after a restart. */
-async function fixedPort(port: number): Promise<number> {
-  if (port !== 0) return port;
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+function fixEdgePort({ config, edgePort }: HouseOptions): Promise<number> {
+  const { host, port } = config.edge;
+  return fixPort({ port: edgePort ?? port, host, setting: 'edge.port', variable: 'AVOW_EDGE_PORT' });
+}
+
+function fixVaultPort({ config, vaultPort }: HouseOptions): Promise<number> {
+  const { host, port } = config.vault;
+  return fixPort({ port: vaultPort ?? port, host, setting: 'vault.port', variable: 'AVOW_VAULT_PORT' });
+}
+
+/** What the mails link to. A port that was chosen at the start shows only where no address is given. */
+function publicAddressOf(config: AvowConfig, edgePort: number): string {
+  const edge = { ...config.edge, port: edgePort };
+  return process.env.AVOW_PUBLIC_URL || publicUrl({ ...config, edge });
 }

@@ -102,7 +102,7 @@ function announcedUrl(child: ChildProcess, options: ProgramOptions, log: string[
   return new Promise((resolve, reject) => {
     const fail = (why: string): void => {
       clearTimeout(timer);
-      reject(new ProgramDidNotStart(`${options.name} did not start: ${why}\n${log.join('\n')}`));
+      reject(new ProgramDidNotStart(`${options.name} did not start: ${why}\n${log.map(readable).join('\n')}`));
     };
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
@@ -118,6 +118,16 @@ function announcedUrl(child: ChildProcess, options: ProgramOptions, log: string[
       resolve(announced);
     });
   });
+}
+
+/** A log line as an operator reads it: the programs log JSON, and their last words are in `message` or `msg`. */
+function readable(line: string): string {
+  try {
+    const { message, msg }: { message?: unknown; msg?: unknown } = JSON.parse(line);
+    return `  ${[message, msg].find((text) => typeof text === 'string') ?? line}`;
+  } catch {
+    return `  ${line}`;
+  }
 }
 
 function readyUrl(line: string): string | null {

@@ -1,4 +1,5 @@
 /** The pages by themselves, for tests: the example vendor, and a sealer that answers what the test says. */
+import { fileURLToPath } from 'node:url';
 import { loadConfig } from '@avow/config/config';
 import type { ErrorBody, Language } from '@avow/protocol/refusals';
 import { Hono } from 'hono';
@@ -28,7 +29,9 @@ export interface TestPages {
 
 export const NONCE = 'test+nonce/==';
 
-export const config = await loadConfig(new URL('../../../examples/vendor/avow.config.ts', import.meta.url).pathname);
+export const config = await loadConfig(
+  fileURLToPath(new URL('../../../examples/vendor/avow.config.ts', import.meta.url)),
+);
 
 export const assets = Object.fromEntries(
   ['forms.js', 'links.js', 'my.js', 'pages.css'].map((name) => [
