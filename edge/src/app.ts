@@ -6,7 +6,7 @@ import type { AccessLog } from './access-log/access-log.ts';
 import { createLink } from './link/link.ts';
 import { errorPage } from './pages/error-page.ts';
 import { pagesRoutes } from './pages/routes.ts';
-import { type Assets, createAssetHandler } from './platform/assets.ts';
+import { type Assets, createAssetHandler, createTrackerHandler } from './platform/assets.ts';
 import { createAddressReader } from './platform/client-address.ts';
 import { errorHandler, errorPages } from './platform/errors.ts';
 import { knowAddress, limitRate, refuseExpectations } from './platform/gatekeepers.ts';
@@ -64,6 +64,7 @@ export function createEdgeApp(deps: EdgeDeps): Hono<EdgeEnv> {
   app.get('/keys.json', relay.keySets);
   app.post('/link', createLink(deps));
   app.get('/assets/:file', createAssetHandler(deps.assets));
+  app.get('/:file{avow(-[a-z-]+)?\\.js}', createTrackerHandler(deps.assets));
   app.get('/health', async (c) =>
     c.json({
       linkConnected: exchange.vaultIsConnected(),

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { Hono } from 'hono';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createAssetHandler, loadAssets } from './assets.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAssetHandler, createTrackerHandler, loadAssets } from './assets.ts';
 import type { EdgeEnv } from './variables.ts';
 
 let folder: string;
@@ -52,4 +52,38 @@ test('a manifest that names a missing file or a path elsewhere is told at the st
   await expect(loadAssets(folder)).rejects.toThrow('/assets/my-3c.js');
   await writeManifest({ 'my.js': { path: '//elsewhere.example/my.js', integrity: 'sha384-abc' } });
   await expect(loadAssets(folder)).rejects.toThrow();
+});
+
+describe('the tracker', () => {
+  beforeEach(async () => {
+    await mkdir(path.join(folder, 'tracker'));
+    await writeFile(path.join(folder, 'tracker', 'avow.js'), '(function(){})();');
+  });
+
+  async function tracker(file: string, headers = {}): Promise<Response> {
+    const assets = await loadAssets(folder);
+    const app = new Hono<EdgeEnv>().get('/assets/:file', createAssetHandler(assets));
+    return app.get('/:file', createTrackerHandler(assets)).request(file, { headers });
+  }
+
+  test('is served under its own name, for a day, and to every origin', async () => {
+    const response = await tracker('/avow.js');
+    expect(await response.text()).toBe('(function(){})();');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=86400');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+    expect((await tracker('/assets/avow.js')).status).toBe(404);
+    expect((await tracker('/forms-1a.js')).status).toBe(404);
+  });
+
+  test('is not sent again to who has it, and is when it has changed', async () => {
+    const etag = (await tracker('/avow.js')).headers.get('etag') ?? '';
+    expect(etag).toMatch(/^W\/"[\w-]{22}"$/);
+    const again = await tracker('/avow.js', { 'if-none-match': `"other", ${etag}`, 'accept-encoding': 'gzip' });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+    expect(again.headers.get('etag')).toBe(etag);
+    await writeFile(path.join(folder, 'tracker', 'avow.js'), '(function(){"new"})();');
+    expect((await tracker('/avow.js', { 'if-none-match': etag })).status).toBe(200);
+  });
 });

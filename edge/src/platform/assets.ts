@@ -1,4 +1,8 @@
-/** The built browser files: read once at the start, compressed once, served from memory. Their names carry their contents' hash. */
+/**
+ * The built browser files: read once at the start, compressed once, served from memory. The names of the pages' own files carry
+ * their contents' hash; the tracker's names stay, and pages of other origins load it.
+ */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -23,17 +27,21 @@ const TYPES: Record<string, string> = {
 };
 
 const MANIFEST = 'manifest.json';
+const TRACKER_FOLDER = 'tracker';
 
 type Encoding = 'identity' | 'br' | 'gzip';
 
 interface Asset {
   type: string;
+  /** Weak: one for all encodings. */
+  etag: string;
   bytes: Record<Encoding, Uint8Array<ArrayBuffer>>;
 }
 
 export interface Assets {
   /** Name -> path and integrity, for the pages. */
   manifest: z.output<typeof manifestShape>;
+  /** By the path under which they are served: `/assets/forms-1f3a….js`, `/avow.js`. */
   files: ReadonlyMap<string, Asset>;
 }
 
@@ -42,6 +50,7 @@ async function readAsset(file: string): Promise<Asset> {
   const [br, gz] = await Promise.all([promisify(brotliCompress)(identity), promisify(gzip)(identity)]);
   return {
     type: TYPES[path.extname(file)] ?? 'application/octet-stream',
+    etag: `W/"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
     bytes: { identity, br: new Uint8Array(br), gzip: new Uint8Array(gz) },
   };
 }
@@ -55,7 +64,8 @@ export async function loadAssets(folder: string): Promise<Assets> {
   const files = new Map<string, Asset>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name === MANIFEST) continue;
-    files.set(`/assets/${entry.name}`, await readAsset(path.join(entry.parentPath, entry.name)));
+    const prefix = entry.parentPath === path.join(folder, TRACKER_FOLDER) ? '/' : '/assets/';
+    files.set(prefix + entry.name, await readAsset(path.join(entry.parentPath, entry.name)));
   }
   const missing = Object.values(manifest).filter((entry) => !files.has(entry.path));
   if (missing.length > 0) throw new Error(`Built browser files are missing: ${missing.map((entry) => entry.path)}.`);
@@ -67,17 +77,35 @@ function chooseEncoding(accepted: string | undefined): Encoding {
   return offered.includes('br') ? 'br' : offered.includes('gzip') ? 'gzip' : 'identity';
 }
 
+function sendAsset(c: Context<EdgeEnv>, assets: Assets, headers: Record<string, string>): Response {
+  const asset = assets.files.get(c.req.path);
+  if (!asset) return refuse(c, 'not_found');
+  const { type, etag, bytes } = asset;
+  const known = (c.req.header('if-none-match') ?? '').split(',').some((tag) => tag.trim() === etag);
+  if (known) return c.body(null, 304, { ...headers, etag, vary: 'accept-encoding' });
+  const encoding = chooseEncoding(c.req.header('accept-encoding'));
+  return c.body(bytes[encoding], 200, {
+    ...headers,
+    etag,
+    'content-type': type,
+    vary: 'accept-encoding',
+    ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+  });
+}
+
 /** Makes the handler of `GET /assets/:file`. */
 export function createAssetHandler(assets: Assets) {
-  return (c: Context<EdgeEnv>): Response => {
-    const asset = assets.files.get(c.req.path);
-    if (!asset) return refuse(c, 'not_found');
-    const encoding = chooseEncoding(c.req.header('accept-encoding'));
-    return c.body(asset.bytes[encoding], 200, {
-      'content-type': asset.type,
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
-      ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-    });
+  const headers = { 'cache-control': 'public, max-age=31536000, immutable' };
+  return (c: Context<EdgeEnv>): Response => sendAsset(c, assets, headers);
+}
+
+/** Makes the handler of `GET /avow.js` and its parts: for a day, and for every origin. */
+export function createTrackerHandler(assets: Assets) {
+  const headers = {
+    'cache-control': 'public, max-age=86400',
+    // Parts are modules, which browsers load across origins with CORS only.
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
   };
+  return (c: Context<EdgeEnv>): Response => sendAsset(c, assets, headers);
 }

@@ -52,7 +52,6 @@ export function securityHeaders(https: boolean): MiddlewareHandler<EdgeEnv> {
     'referrer-policy': 'same-origin',
     'permissions-policy': PERMISSIONS,
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
     'origin-agent-cluster': '?1',
     ...(https && { 'strict-transport-security': 'max-age=31536000' }),
   });
@@ -63,6 +62,8 @@ export function securityHeaders(https: boolean): MiddlewareHandler<EdgeEnv> {
     const { headers } = c.res;
     headers.set('content-security-policy', contentSecurityPolicy(nonce, https));
     for (const [name, value] of fixed) headers.set(name, value);
+    // The tracker is for pages of other origins, too.
+    if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin');
     // A page with a nonce must never be shown twice.
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
   };
