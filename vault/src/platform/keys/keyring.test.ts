@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@avow/engines/testing';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestVault, type TestVault } from '../../test-vault.ts';
 import { NotAuthentic } from './aes-gcm.ts';
@@ -32,6 +33,25 @@ test('what a data key encrypts, the same key decrypts in another process', async
       expect(elsewhere.decrypt(key.encrypt(text, context), context)).toBe(text.toWellFormed());
     }),
   );
+});
+
+test('keys made at the same moment are keys of their own, on disk when they are handed out', async () => {
+  const keys = await Promise.all(Array.from({ length: 40 }, () => vault.keyring.createDataKey()));
+  expect(new Set(keys.map(({ id }) => id)).size).toBe(40);
+  const elsewhere = await openAgain();
+  for (const key of keys) {
+    const same = await elsewhere.dataKey(key.id);
+    expect(same.decrypt(key.encrypt(key.id, 'id'), 'id')).toBe(key.id);
+  }
+  const [one, other] = keys;
+  expect(() => other?.decrypt(one?.encrypt('x', 'y') ?? Buffer.alloc(0), 'y')).toThrow(NotAuthentic);
+  const { rows } = await sql<{
+    commits: number;
+  }>`SELECT count(DISTINCT xmin::text)::int AS commits FROM data_keys WHERE id IN (${sql.join(
+    keys.map(({ id }) => id),
+  )})`.execute(vault.keyringDb);
+  // The first goes alone, all the others share the next commit.
+  expect(rows[0]?.commits).toBe(2);
 });
 
 test('bytes do not open under another key, in another context, or with any bit changed', async () => {

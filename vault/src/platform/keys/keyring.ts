@@ -6,6 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { KeyringDatabase } from '../database.ts';
 import { isoDay } from '../day.ts';
+import { createGroupCommit } from '../group-commit.ts';
 import { openBytes, sealBytes } from './aes-gcm.ts';
 import { type DataKey, dataKeyFrom, KeyDestroyed } from './data-key.ts';
 import { checkMasterKey } from './keyring-check.ts';
@@ -13,6 +14,7 @@ import type { MasterKey } from './master-key.ts';
 import { createVaultSecrets, type VaultSecrets } from './vault-secrets.ts';
 
 const CACHED_KEYS = 10_000;
+const KEYS_PER_COMMIT = 256;
 /** A key destroyed by another process (the CLI) is forgotten by this one within that time. */
 const CACHED_SECONDS = 30;
 
@@ -46,6 +48,12 @@ export async function openKeyring(options: {
     return key;
   }
 
+  /** Resolves when the key is on disk; those that wait meanwhile share the next commit. */
+  const store = createGroupCommit<{ id: string; wrapped: Buffer }, void>(async (keys) => {
+    await db.insertInto('data_keys').values(keys).execute();
+    return [];
+  }, KEYS_PER_COMMIT);
+
   return {
     secrets: createVaultSecrets(db, masterKey, clock),
     blindIndex: masterKey.blindIndex,
@@ -61,8 +69,7 @@ export async function openKeyring(options: {
     async createDataKey() {
       const id = randomUUID();
       const bytes = randomBytes(32);
-      const wrapped = sealBytes(wrappingKey, bytes, contextOf(id));
-      await db.insertInto('data_keys').values({ id, wrapped }).execute();
+      await store({ id, wrapped: sealBytes(wrappingKey, bytes, contextOf(id)) });
       return remember(id, bytes);
     },
 
