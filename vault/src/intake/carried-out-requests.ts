@@ -3,6 +3,7 @@
  * Only acts are remembered: a refusal changed nothing, and the corrected form may come under the same key.
  */
 import type { Kysely } from 'kysely';
+import { writeAtClosing } from '../platform/closing-writes.ts';
 import type { VaultDatabase, VaultTables } from '../platform/database.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
 import type { PeriodKeys } from '../platform/period-keys.ts';
@@ -52,11 +53,13 @@ export function createActOnce(keyring: Keyring, periodKeys: PeriodKeys): ActOnce
     },
     async keepAnswer(tx, hash, answer, today) {
       const key = await periodKeys.current(KEY_PURPOSE, today);
-      await tx
-        .updateTable('carried_out_requests')
-        .set({ data_key_id: key.id, answer: key.encrypt(JSON.stringify(answer), CONTEXT) })
-        .where('request_hash', '=', hash)
-        .execute();
+      await writeAtClosing(
+        tx,
+        tx
+          .updateTable('carried_out_requests')
+          .set({ data_key_id: key.id, answer: key.encrypt(JSON.stringify(answer), CONTEXT) })
+          .where('request_hash', '=', hash),
+      );
     },
     async release(tx, hash) {
       await tx.deleteFrom('carried_out_requests').where('request_hash', '=', hash).execute();

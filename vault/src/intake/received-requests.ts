@@ -1,6 +1,7 @@
 /** Replay marks: which encapsulated keys were seen, under which spool id, and the answer in case the item comes again. */
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { writeAtClosing } from '../platform/closing-writes.ts';
 import type { VaultTables } from '../platform/database.ts';
 import './tables.ts';
 
@@ -37,11 +38,13 @@ export async function markReceived(
 }
 
 export async function keepSealedAnswer(tx: Transaction, mark: Buffer, answer: Uint8Array): Promise<void> {
-  await tx
-    .updateTable('received_requests')
-    .set({ answer: Buffer.from(answer) })
-    .where('mark', '=', mark)
-    .execute();
+  await writeAtClosing(
+    tx,
+    tx
+      .updateTable('received_requests')
+      .set({ answer: Buffer.from(answer) })
+      .where('mark', '=', mark),
+  );
 }
 
 /** Answers go after the day, marks before `marksBefore` (ISO date). */

@@ -1,5 +1,6 @@
 /** Tokens: one act, once. They travel in mails, behind `#`. */
 import { randomToken, readToken } from '@avow/protocol/crockford';
+import { writeAtClosing } from '../platform/closing-writes.ts';
 import { addDays, isoDay } from '../platform/day.ts';
 import { hashOf, openFor, sealFor } from './bearer.ts';
 import type { Transaction } from './people.ts';
@@ -22,15 +23,12 @@ export async function issueToken(
   const token = randomToken();
   const row = { hash: hashOf(token), act, sealed: sealFor(token, subject) };
   if (minutes === undefined) {
-    await tx
-      .insertInto('day_tokens')
-      .values({ ...row, valid_through: addDays(isoDay(now), life) })
-      .execute();
+    await writeAtClosing(tx, tx.insertInto('day_tokens').values({ ...row, valid_through: addDays(isoDay(now), life) }));
   } else {
-    await tx
-      .insertInto('minute_tokens')
-      .values({ ...row, expires: new Date(now.getTime() + life * 60_000) })
-      .execute();
+    await writeAtClosing(
+      tx,
+      tx.insertInto('minute_tokens').values({ ...row, expires: new Date(now.getTime() + life * 60_000) }),
+    );
   }
   return token;
 }

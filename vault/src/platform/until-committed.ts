@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { backOff } from './back-off.ts';
+import { inTransaction } from './closing-writes.ts';
 import type { VaultDatabase, VaultTables } from './database.ts';
 import { isTransient } from './database-errors.ts';
 
@@ -17,7 +18,7 @@ export async function untilCommitted<T>(
   const start = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work);
+      return await inTransaction(db, work);
     } catch (error) {
       const wait = backOff(attempt, 10, 5_000);
       if (!isTransient(error) || performance.now() + wait - start > patienceMs) throw error;

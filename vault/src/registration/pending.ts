@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { doomDataKey } from '../people/erasure.ts';
 import { normaliseEmail } from '../people/normalise-email.ts';
+import { writeAtClosing } from '../platform/closing-writes.ts';
 import type { VaultTables } from '../platform/database.ts';
 import { addDays } from '../platform/day.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
@@ -29,9 +30,9 @@ export async function storePending(
   const { submission, mailed, day } = pending;
   const id = randomUUID();
   const key = await keyring.createDataKey();
-  await tx
-    .insertInto('pending_registrations')
-    .values({
+  await writeAtClosing(
+    tx,
+    tx.insertInto('pending_registrations').values({
       id,
       kind: submission.kind,
       data_key_id: key.id,
@@ -39,8 +40,8 @@ export async function storePending(
       content: key.encrypt(JSON.stringify(submission.form), contextOf(id)),
       mailed,
       day,
-    })
-    .execute();
+    }),
+  );
   return { id, dataKeyId: key.id, day, submission };
 }
 

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AvowConfig } from '@avow/config/config';
 import { type Kysely, sql } from 'kysely';
-import type { VaultTables } from '../database.ts';
+import { afterCommit, writeAtClosing } from '../closing-writes.ts';
+import type { VaultDatabase, VaultTables } from '../database.ts';
 import { isoDay } from '../day.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { PeriodKeys } from '../period-keys.ts';
@@ -12,6 +13,8 @@ import './tables.ts';
 
 /** Channel on which the sender is woken. */
 export const MAIL_CHANNEL = 'avow_mail';
+/** Mails queued meanwhile wake the sender together. */
+const WAKE_MS = 20;
 /** Authenticated with the ciphertext, so that no other field can be passed off as a mail. */
 export const MAIL_CONTEXT = 'mail';
 /** Period key for mails to addresses that belong to nobody we know. */
@@ -37,6 +40,19 @@ export interface MailLetter {
   content: MailContent;
 }
 
+/** Wakes the sender, wherever it runs, once for all mails of a moment. A lost call costs no more than the sender's next look. */
+function createWaker(): (db: VaultDatabase) => void {
+  let called = false;
+  return (db) => {
+    if (called) return;
+    called = true;
+    setTimeout(() => {
+      called = false;
+      sql`SELECT pg_notify(${MAIL_CHANNEL}, '')`.execute(db).catch(() => {});
+    }, WAKE_MS).unref();
+  };
+}
+
 export function openOutbox(house: {
   config: AvowConfig;
   keyring: Keyring;
@@ -44,6 +60,7 @@ export function openOutbox(house: {
   clock: () => Date;
 }): Mail {
   const domain = senderDomain(house.config.mail.from);
+  const wake = createWaker();
   return {
     async queueMail(tx, mail) {
       const day = isoDay(house.clock());
@@ -52,9 +69,9 @@ export function openOutbox(house: {
           ? await house.periodKeys.current(MAIL_KEY, day)
           : await house.keyring.dataKey(mail.dataKeyId);
       const letter: MailLetter = { to: mail.to, content: mail.content };
-      await tx
-        .insertInto('mails')
-        .values({
+      await writeAtClosing(
+        tx,
+        tx.insertInto('mails').values({
           id: randomUUID(),
           data_key_id: key.id,
           purpose: mail.purpose,
@@ -63,9 +80,10 @@ export function openOutbox(house: {
           state: 'queued',
           reply_code: null,
           day,
-        })
-        .execute();
-      await sql`SELECT pg_notify(${MAIL_CHANNEL}, '')`.execute(tx);
+        }),
+      );
+      // A NOTIFY inside would make all commits of the database queue up, one after the other.
+      if (!afterCommit(tx, wake)) await sql`SELECT pg_notify(${MAIL_CHANNEL}, '')`.execute(tx);
     },
   };
 }
