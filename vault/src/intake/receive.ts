@@ -15,7 +15,8 @@ import { isRefusal, type SealedHandler } from '../platform/feature.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
 import { untilCommitted } from '../platform/until-committed.ts';
 import { type ActOnce, requestHash } from './carried-out-requests.ts';
-import { languageOf, readInnerRequest, routeOf } from './inner-request.ts';
+import { type FirstSight, markAndClaim } from './first-sight.ts';
+import { type InnerRequest, languageOf, readInnerRequest, routeOf } from './inner-request.ts';
 import { keepSealedAnswer, markOf, markReceived } from './received-requests.ts';
 import { setAside } from './set-aside-requests.ts';
 
@@ -39,6 +40,16 @@ export interface ReceiverOptions {
   log: Logger;
 }
 
+interface ReadItem {
+  opened: OpenedRequest;
+  handler: SealedHandler;
+  inner: InnerRequest | Refusal;
+  /** Of the act, on durable routes. */
+  hash: Buffer | null;
+  mark: Buffer;
+  today: string;
+}
+
 /** The edge has long answered somebody who waited for an interactive request this long. */
 const INTERACTIVE_PATIENCE_MS = 20_000;
 
@@ -58,18 +69,15 @@ export function createReceiver(options: ReceiverOptions) {
   async function carryOut(
     tx: Kysely<VaultTables>,
     item: ReceivedItem,
-    opened: OpenedRequest,
-    handler: SealedHandler,
-    today: string,
+    { opened, handler, inner, hash, today }: ReadItem,
+    claimed: boolean,
   ): Promise<object | Refusal> {
-    const inner = readInnerRequest(opened.request, handler);
     if ('refused' in inner) return inner;
-    const { bearer, idempotencyKey, body } = inner;
+    const { bearer, body } = inner;
     const context = { tx, language: languageOf(opened.request), bearer, awaited: item.awaited, today };
-    if (idempotencyKey === null) return handler.handle(body, context);
+    if (hash === null) return handler.handle(body, context);
 
-    const hash = requestHash(keyring, { route: handler.route, idempotencyKey, bearer, body: opened.request.body });
-    const stored = await actOnce.claim(tx, hash, today);
+    const stored = claimed ? null : await actOnce.claim(tx, hash, today);
     if (stored) return stored;
     const result = await handler.handle(body, context);
     if (isRefusal(result)) await actOnce.release(tx, hash);
@@ -77,25 +85,35 @@ export function createReceiver(options: ReceiverOptions) {
     return result;
   }
 
-  async function inOneTransaction(
-    tx: Kysely<VaultTables>,
-    item: ReceivedItem,
-    opened: OpenedRequest,
-    handler: SealedHandler,
-  ): Promise<Uint8Array> {
+  /** Everything that needs no database. */
+  function readItem(opened: OpenedRequest, handler: SealedHandler): ReadItem {
+    const inner = readInnerRequest(opened.request, handler);
+    const { body } = opened.request;
+    const { route } = handler;
+    const hash =
+      'refused' in inner || inner.idempotencyKey === null
+        ? null
+        : requestHash(keyring, { route, idempotencyKey: inner.idempotencyKey, bearer: inner.bearer, body });
+    return { opened, handler, inner, hash, mark: markOf(opened), today: isoDay(clock()) };
+  }
+
+  async function inOneTransaction(tx: Kysely<VaultTables>, item: ReceivedItem, read: ReadItem): Promise<Uint8Array> {
+    const { opened, handler, mark, hash, today } = read;
     const language = languageOf(opened.request);
-    const today = isoDay(clock());
-    const mark = markOf(opened);
     // Reading changes nothing, so it may be done again; its answers are the large ones.
     const reads = opened.request.method === 'GET';
-    const before = await markReceived(tx, { mark, spoolId: item.id, day: today });
+    const first: FirstSight =
+      hash === null
+        ? { marked: false, claimed: false }
+        : await markAndClaim(tx, { mark, spoolId: item.id, requestHash: hash, day: today });
+    const before = first.marked ? null : await markReceived(tx, { mark, spoolId: item.id, day: today });
     if (before) {
       if (before.spoolId !== item.id) return sealRefusal(opened, { refused: 'replayed' }, language);
       if (before.answer) return before.answer;
       // Its answer is a day old and gone. A durable act is protected by its own key; any other is not done twice.
       if (!reads && !isDurable(handler)) return sealRefusal(opened, { refused: 'replayed' }, language);
     }
-    const result = await carryOut(tx, item, opened, handler, today);
+    const result = await carryOut(tx, item, read, first.claimed);
     const sealed = isRefusal(result) ? sealRefusal(opened, result, language) : seal(opened, 200, result);
     if (!reads) await keepSealedAnswer(tx, mark, sealed);
     return sealed;
@@ -119,7 +137,8 @@ export function createReceiver(options: ReceiverOptions) {
     const durable = isDurable(handler);
     const patience = durable ? Number.POSITIVE_INFINITY : INTERACTIVE_PATIENCE_MS;
     try {
-      const sealed = await untilCommitted(db, (tx) => inOneTransaction(tx, item, opened, handler), patience, stop);
+      const read = readItem(opened, handler);
+      const sealed = await untilCommitted(db, (tx) => inOneTransaction(tx, item, read), patience, stop);
       return { outcome: 'done', answer: answer(sealed) };
     } catch (error) {
       log.error({ route: handler.route, error: withoutContents(error) }, 'a sealed request could not be carried out');
