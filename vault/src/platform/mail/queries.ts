@@ -1,6 +1,6 @@
 /** The states of a mail: queued, claimed, handing over, then handed over, failed or unknown. */
-import { sql } from 'kysely';
-import type { VaultDatabase } from '../database.ts';
+import { type Kysely, sql } from 'kysely';
+import type { VaultDatabase, VaultTables } from '../database.ts';
 import type { MailState } from './tables.ts';
 
 export interface ClaimedMail {
@@ -24,21 +24,38 @@ export async function claimMails(db: VaultDatabase, limit: number, resting: read
   return rows;
 }
 
-/** Throws if the mail is not in the state `from` (any more). */
-export async function moveMail(
+/** Returns the ids of those that were in the state `from`, and are in the state `to` now. */
+export async function moveMails(
   db: VaultDatabase,
-  id: string,
+  ids: readonly string[],
   from: MailState,
   to: MailState,
-  replyCode: number | null = null,
-): Promise<void> {
-  const { numUpdatedRows } = await db
+): Promise<Set<string>> {
+  const moved = await db
     .updateTable('mails')
-    .set({ state: to, reply_code: replyCode })
-    .where('id', '=', id)
+    .set({ state: to, reply_code: null })
+    .where('id', 'in', ids)
     .where('state', '=', from)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Error(`a mail is not ${from}`);
+    .returning('id')
+    .execute();
+  return new Set(moved.map(({ id }) => id));
+}
+
+export interface SettledMail {
+  id: string;
+  state: MailState;
+  replyCode: number | null;
+}
+
+export async function settleMails(db: Kysely<VaultTables>, mails: readonly SettledMail[]): Promise<void> {
+  await sql`/* mail.settle */
+    UPDATE mails SET state = settled.state, reply_code = settled.reply_code
+    FROM unnest(
+      ${mails.map(({ id }) => id)}::uuid[],
+      ${mails.map(({ state }) => state)}::text[],
+      ${mails.map(({ replyCode }) => replyCode)}::integer[]
+    ) AS settled (id, state, reply_code)
+    WHERE mails.id = settled.id`.execute(db);
 }
 
 export async function dropMail(db: VaultDatabase, id: string): Promise<void> {

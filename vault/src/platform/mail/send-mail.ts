@@ -4,10 +4,10 @@ import type { Logger } from 'pino';
 import type { VaultDatabase } from '../database.ts';
 import { KeyDestroyed } from '../keys/data-key.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import { untilCommitted } from '../until-committed.ts';
 import { composeMail } from './compose.ts';
+import type { MailStates } from './mail-states.ts';
 import { MAIL_CONTEXT, type MailLetter } from './outbox.ts';
-import { type ClaimedMail, dropMail, moveMail } from './queries.ts';
+import { type ClaimedMail, dropMail, type SettledMail } from './queries.ts';
 import type { Smtp } from './smtp.ts';
 
 export interface SendingHouse {
@@ -35,7 +35,7 @@ async function openLetter(house: SendingHouse, mail: ClaimedMail): Promise<MailL
 export async function sendMail(
   house: SendingHouse,
   mail: ClaimedMail,
-  stop: AbortSignal,
+  states: MailStates,
 ): Promise<'settled' | 'again'> {
   const { db, smtp, config, log } = house;
   const letter = await openLetter(house, mail);
@@ -49,19 +49,12 @@ export async function sendMail(
     messageId: mail.messageId,
     language: letter.content.language,
     ...composeMail(letter.content, config.vendor),
-    beforeEnd: () => moveMail(db, mail.id, 'claimed', 'handing over'),
+    beforeEnd: () => states.handingOver(mail.id),
   });
 
   // The state may be either when the server answered: a connection can fail before the mail's end and after.
-  const settle = (to: 'queued' | 'handed over' | 'failed' | 'unknown', replyCode: number | null = null) =>
-    untilCommitted(
-      db,
-      async (tx) => {
-        await tx.updateTable('mails').set({ state: to, reply_code: replyCode }).where('id', '=', mail.id).execute();
-      },
-      Number.POSITIVE_INFINITY,
-      stop,
-    );
+  const settle = (state: SettledMail['state'], replyCode: number | null = null) =>
+    states.settle({ id: mail.id, state, replyCode });
   switch (handover.result) {
     case 'accepted':
       await settle('handed over');

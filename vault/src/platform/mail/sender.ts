@@ -2,12 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backOff } from '../back-off.ts';
 import { withoutContents } from '../database-errors.ts';
-import { type ClaimedMail, claimMails, moveMail, recoverMails } from './queries.ts';
+import { createMailStates } from './mail-states.ts';
+import { type ClaimedMail, claimMails, moveMails, recoverMails } from './queries.ts';
 import { type SendingHouse, sendMail } from './send-mail.ts';
 import { type HeldLock, holdSenderLock } from './sender-lock.ts';
 
-/** Mails in hand at once: a few more than connections, so that none of these waits for the database. */
-const IN_HAND = 8;
+/** Mails in hand at once: more than connections, so that none of these waits for the database. */
+const IN_HAND = 32;
+/** Fetched anew when so few are left: one at a time would be a statement for each. */
+const FEW = 12;
 /** A safety net under the notification. */
 const LOOK_AGAIN_MS = 30_000;
 const FIRST_REST_MS = 2_000;
@@ -23,6 +26,7 @@ export function startMailSender(house: SendingHouse & { databaseUrl: string }): 
   const { db, log } = house;
   const stopping = new AbortController();
   const giveUp = new AbortController();
+  const states = createMailStates(db, giveUp.signal);
   const inHand = new Set<Promise<void>>();
   /** When to try again, by mail: in memory only, because a table with these times would tell when a mail was queued. */
   const resting = new Map<string, number>();
@@ -31,12 +35,12 @@ export function startMailSender(house: SendingHouse & { databaseUrl: string }): 
   async function send(mail: ClaimedMail): Promise<void> {
     const rest = () => resting.set(mail.id, Date.now() + backOff(mail.attempts, FIRST_REST_MS, LONGEST_REST_MS));
     try {
-      if ((await sendMail(house, mail, giveUp.signal)) === 'again') rest();
+      if ((await sendMail(house, mail, states)) === 'again') rest();
     } catch (error) {
       log.error({ mail: mail.id, error: withoutContents(error) }, 'a mail could not be worked on');
       rest();
       // If this fails too, the next sender finds it claimed and queues it again.
-      await moveMail(db, mail.id, 'claimed', 'queued').catch(() => {});
+      await moveMails(db, [mail.id], 'claimed', 'queued').catch(() => {});
     }
   }
 
@@ -47,7 +51,7 @@ export function startMailSender(house: SendingHouse & { databaseUrl: string }): 
     for (const mail of mails) {
       const sending: Promise<void> = send(mail).finally(() => {
         inHand.delete(sending);
-        wake.abort();
+        if (inHand.size <= FEW) wake.abort();
       });
       inHand.add(sending);
     }
@@ -59,7 +63,7 @@ export function startMailSender(house: SendingHouse & { databaseUrl: string }): 
     if (unknown > 0) log.error({ unknown }, 'a sender died while it handed mails over; they are not sent again');
     while (!stopping.signal.aborted && !lost.aborted) {
       wake = new AbortController();
-      if (inHand.size < IN_HAND && (await takeSome()) > 0) continue;
+      if (inHand.size <= FEW && (await takeSome()) > 0) continue;
       const nextRest = Math.min(...resting.values()) - Date.now();
       const pause = Math.max(20, Math.min(LOOK_AGAIN_MS, nextRest));
       const signal = AbortSignal.any([wake.signal, stopping.signal, lost]);
