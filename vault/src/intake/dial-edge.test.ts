@@ -186,6 +186,9 @@ describe('the link', () => {
     expect(new Set(acts).size).toBe(150);
     expect(acts).toHaveLength(150);
     expect(Math.max(...edge.requests.map(({ want }) => want))).toBe(64);
+    // Not a call for each: they gather at the edge, and their answers here.
+    expect(edge.requests.filter(({ answers }) => answers.length > 0).length).toBeLessThan(75);
+    expect(edge.requests.filter(({ want }) => want > 0).length).toBeLessThan(50);
   });
 
   test('does not begin an item again that is sent twice while in hand', async () => {

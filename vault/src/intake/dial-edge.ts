@@ -55,6 +55,8 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 10_000;
 /** A long poll for a handful of items would be as dear as one for many. */
 const SMALLEST_WANT = MAX_LINK_ITEMS / 4;
+/** How long an answer waits for others to travel with, where many items are being worked on. */
+const GATHER_MS = 20;
 /** How long a stopping vault tries to hand over its last answers. They are stored: the edge asks again after the start. */
 const LAST_ANSWERS_MS = 3_000;
 
@@ -88,7 +90,10 @@ export function dialEdge(options: DialOptions): EdgeLink {
       try {
         const body = Buffer.from(item.body, 'base64');
         const received = await receive({ id: item.id, body, awaited: item.awaited }, asking.signal);
-        if (received) return outgoing.add(received.answer);
+        if (received) {
+          outgoing.add(received.answer);
+          return roomMade();
+        }
       } catch (error) {
         log.error({ edge, error: withoutContents(error) }, 'an item was left in the spool');
       }
@@ -133,7 +138,8 @@ export function dialEdge(options: DialOptions): EdgeLink {
   async function ask(): Promise<void> {
     for (let failures = 0; !asking.signal.aborted; ) {
       const want = MAX_LINK_ITEMS - inHand.size;
-      if (want < SMALLEST_WANT) {
+      // While jobs wait here, more of them gather at the edge, and come in one call.
+      if (want < SMALLEST_WANT || queue.size > options.concurrency) {
         await new Promise<void>((resolve) => {
           roomMade = resolve;
         });
@@ -156,6 +162,8 @@ export function dialEdge(options: DialOptions): EdgeLink {
   async function handOver(): Promise<void> {
     for (let failures = 0; !answering.signal.aborted; ) {
       await outgoing.waiting();
+      // Alone, an answer leaves at once.
+      if (outgoing.size < queue.size) await sleep(GATHER_MS, undefined, { signal: answering.signal }).catch(() => {});
       const answers = outgoing.batch();
       if (answers.length === 0) continue;
       try {
