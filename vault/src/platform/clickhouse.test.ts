@@ -29,9 +29,9 @@ test('every migration runs once, in order, and one that broke off is finished', 
   expect(await migrateClickHouse(client)).toEqual([first[2]]);
 });
 
-test('every table says that an insert is on disk when it is answered', async () => {
+test('every table but those for staging says that an insert is on disk when it is answered', async () => {
   const answer = await client.query({
-    query: `SELECT name FROM system.tables WHERE database = currentDatabase()
+    query: `SELECT name FROM system.tables WHERE database = currentDatabase() AND name NOT LIKE '%_staging'
       AND NOT (create_table_query LIKE '%fsync_after_insert = 1%' AND create_table_query LIKE '%fsync_part_directory = 1%')`,
     format: 'JSONEachRow',
   });

@@ -71,17 +71,33 @@ const TOTALS = [
     ) WHERE first_day = {day:Date} GROUP BY first_hour, site, is_bot`,
 ];
 
-/** `ofEvent`: the value as an expression over events. In `visits_staging` it has a column. */
-function byVisitValue(dimension: string, ofEvent: string): string[] {
-  return [
-    `INSERT INTO visits_by_value_daily_staging (${KEY}, ${EVENT_MEASURES})
-      SELECT '${dimension}', day, site, bot != '' AS is_bot, ${ofEvent} AS of, ${eventSums('first_in_visit')}
+/** Values that belong to the visit: expressions over events, by the name of the dimension. `visits_staging` has them as columns. */
+const BY_VISIT: Record<string, string> = {
+  ...Object.fromEntries(VISIT_VALUES.map((name) => [name, name])),
+  browser_version: withVersion('browser', 'browser_version'),
+  os_version: withVersion('os', 'os_version'),
+  entry: 'entry_path',
+};
+
+const unionOf = (select: (dimension: string, value: string) => string) =>
+  Object.entries(BY_VISIT)
+    .map(([dimension, value]) => select(dimension, value))
+    .join(' UNION ALL ');
+
+// Each dimension is read on its own, one after the other: all at once (GROUPING SETS) they would have to fit into memory.
+const BY_VISIT_VALUE = [
+  `INSERT INTO visits_by_value_daily_staging (${KEY}, ${EVENT_MEASURES}) ${unionOf(
+    (
+      dimension,
+      value,
+    ) => `SELECT '${dimension}', day, site, bot != '' AS is_bot, ${value} AS of, ${eventSums('first_in_visit')}
       FROM visit_events WHERE day = {day:Date} GROUP BY day, site, is_bot, of`,
-    `INSERT INTO visits_by_value_daily_staging (${KEY}, ${VISIT_MEASURES})
-      SELECT '${dimension}', {day:Date}, site, is_bot, ${dimension} AS of, ${VISIT_SUMS}
+  )}`,
+  `INSERT INTO visits_by_value_daily_staging (${KEY}, ${VISIT_MEASURES}) ${unionOf(
+    (dimension) => `SELECT '${dimension}', {day:Date}, site, is_bot, ${dimension} AS of, ${VISIT_SUMS}
       FROM visits_staging GROUP BY site, is_bot, of`,
-  ];
-}
+  )}`,
+];
 
 const BY_PAGE = [
   `INSERT INTO visits_by_value_daily_staging (${KEY}, ${EVENT_MEASURES})
@@ -124,10 +140,7 @@ const COUNTS = [
 export const DAY_STATEMENTS: readonly string[] = [
   VISITS,
   ...TOTALS,
-  ...VISIT_VALUES.flatMap((name) => byVisitValue(name, name)),
-  ...byVisitValue('browser_version', withVersion('browser', 'browser_version')),
-  ...byVisitValue('os_version', withVersion('os', 'os_version')),
-  ...byVisitValue('entry', 'entry_path'),
+  ...BY_VISIT_VALUE,
   ...BY_PAGE,
   BY_EXIT,
   ...BY_ACT,
