@@ -60,6 +60,7 @@ export function createIntake(options: IntakeOptions): Feature {
   return {
     name: 'intake',
     accepts: [],
+    staffRoutes: [],
     keeps: KEEPS,
     schedule: [
       {

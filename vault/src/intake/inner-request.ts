@@ -3,8 +3,8 @@ import type { BinaryRequest } from '@avow/protocol/binary-http';
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import { SEALED_ROUTES, type SealedRouteName } from '@avow/protocol/sealed-routes';
 import type { SealedHandler } from '../platform/feature.ts';
+import { fieldRefusals } from '../platform/http/field-refusals.ts';
 import { preferredLanguage } from '../platform/http/language.ts';
-import { fieldRefusals } from './field-refusals.ts';
 import { findUnstorableText } from './unstorable-text.ts';
 
 export interface InnerRequest {

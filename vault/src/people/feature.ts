@@ -17,6 +17,7 @@ export function createPeopleFeature(services: Pick<Services, 'db' | 'keyring' | 
   return {
     name: 'people',
     accepts: [],
+    staffRoutes: [],
     keeps: PEOPLE_KEEPS,
     schedule: [
       {

@@ -1,7 +1,7 @@
 /**
  * A feature is a value: one purpose of processing, with everything the house needs to know of it. `vault/src/app.ts` is the
- * list of features; the sealed routes, the timetable, retention, the record of processing, "show me everything" and "forget
- * me" derive from that list.
+ * list of features; the sealed routes, the staff's API, the timetable, retention, the record of processing, "show me
+ * everything" and "forget me" derive from that list.
  */
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import type { SealedRouteName, SealedRoutes } from '@avow/protocol/sealed-routes';
@@ -42,6 +42,50 @@ export function sealedHandler<R extends SealedRouteName>(
   };
 }
 
+/** What a caller of the staff's API may do; a token carries some of these. */
+export const PERMISSIONS = ['visits:read', 'visits:export', 'visits:write'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export interface StaffContext {
+  language: Language;
+  /** For the record of what was done: never the token. */
+  caller: { tokenId: string; label: string };
+}
+
+/** One route under `/api`. Its schemas check the request and are its documentation in `/api/openapi.json`. */
+export interface StaffRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Without `/api`; `/visits/segments/:id`. */
+  path: `/${string}`;
+  permission: Permission;
+  /** One sentence, for programmers. */
+  summary: string;
+  /** Of the query string: values are texts. */
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Of the JSON answer; or the media type of another one. */
+  answer: z.ZodType | { mediaType: string };
+  handle(
+    asked: { params: Record<string, string>; query: unknown; body: unknown },
+    context: StaffContext,
+  ): Promise<object | Refusal | Response>;
+}
+
+/** Ties a route's handler to the types of its schemas. */
+export function staffRoute<Query extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType>(
+  route: Omit<StaffRoute, 'query' | 'body' | 'handle'> & {
+    query?: Query;
+    body?: Body;
+    handle(
+      asked: { params: Record<string, string>; query: z.output<Query>; body: z.output<Body> },
+      context: StaffContext,
+    ): Promise<object | Refusal | Response>;
+  },
+): StaffRoute {
+  // The API parses with `query` and `body` before it calls `handle`, so the values have these types.
+  return route as StaffRoute;
+}
+
 /** One table (or folder) that a feature keeps: a line of the record of processing. */
 export interface Kept {
   table: string;
@@ -74,6 +118,7 @@ export interface ScheduledTask {
 export interface Feature {
   name: string;
   accepts: readonly SealedHandler[];
+  staffRoutes: readonly StaffRoute[];
   keeps: readonly Kept[];
   schedule: readonly ScheduledTask[];
   /** What this feature holds of the person. */

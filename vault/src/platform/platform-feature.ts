@@ -51,6 +51,7 @@ export function createPlatform(house: {
   return {
     name: 'platform',
     accepts: [],
+    staffRoutes: [],
     keeps: keeps(sentMailDays),
     schedule: [
       {

@@ -89,6 +89,7 @@ export function createProducts(services: Services): Feature & { desk: Desk } {
     name: 'products',
     desk,
     accepts: productRoutes(services, desk),
+    staffRoutes: [],
     keeps: KEEPS,
     schedule: [
       {

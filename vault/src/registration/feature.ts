@@ -54,6 +54,7 @@ export function createRegistration(services: Services, { serialDesk }: { serialD
         confirm(services, serialDesk, token, context),
       ),
     ],
+    staffRoutes: [],
     keeps: keeps(unconfirmedDays),
     schedule: [
       {

@@ -43,6 +43,7 @@ export function createSelfService(services: Services, { features }: { features: 
   return {
     name: 'self-service',
     accepts: selfServiceRoutes(services, features),
+    staffRoutes: [],
     keeps: KEEPS,
     schedule: [
       {
