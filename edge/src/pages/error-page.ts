@@ -29,6 +29,9 @@ export async function errorPage(error: ErrorPage): Promise<string> {
     <p><a href="/?lang=${error.language}">${t.home}</a></p>
     <p>${t.contact} <a href="mailto:${contactEmail}">${contactEmail}</a></p>
     <p class="code">${t.code} <code>${error.code}</code> <span>${error.status}</span></p>`;
-  const document = await page({ ...error, path: '/' }, { title, main });
+  const document = await page(
+    { ...error, path: '/' },
+    { title, main, ...(error.code === 'not_found' && { counted: 'not-found' }) },
+  );
   return document.toString();
 }

@@ -38,7 +38,12 @@ export function donePanel(context: PageContext, state: FormState, form: PublicFo
   return panel({ title: words.done.title, body, kind: 'done' });
 }
 
-export function formPage(context: PageContext, state: FormState, form: PublicForm): Html {
+export interface FormPageOptions {
+  /** Opened, not come back with errors. */
+  opened: boolean;
+}
+
+export function formPage(context: PageContext, state: FormState, form: PublicForm, options: FormPageOptions): Html {
   const words = wordsOf(form, state.texts.forms);
   const fields = html`${groups(state, form)}${form.mailing && mailingChoice(context, state)}`;
   const button = words.button(context.config.vendor.name);
@@ -48,7 +53,8 @@ export function formPage(context: PageContext, state: FormState, form: PublicFor
     <template data-done>${donePanel(context, { ...state, values: {} }, form)}</template>
     <template data-waiting>${waitingPanel(state, { mail: true, watching: true })}</template>`;
   const title = Object.keys(state.messages).length > 0 ? `${state.texts.forms.summary}: ${words.title}` : words.title;
-  return page(context, { title, main, script: 'forms.js', data: scriptData(context) });
+  const counted = options.opened && form.counted && ({ counted: 'view' } as const);
+  return page(context, { title, main, script: 'forms.js', data: scriptData(context), ...counted });
 }
 
 /** Answer to a browser without the script. */

@@ -14,6 +14,8 @@ export interface PublicForm {
   /** Legend (key of the form's `groups`; none where it is null) and the fields under it. */
   groups: readonly { legend: string | null; fields: readonly string[] }[];
   mailing: boolean;
+  /** Whether opening it is a page view. */
+  counted: boolean;
 }
 
 export const FORMS: readonly PublicForm[] = [
@@ -28,6 +30,7 @@ export const FORMS: readonly PublicForm[] = [
       { legend: 'more', fields: ['telephone', 'serial'] },
     ],
     mailing: true,
+    counted: true,
   },
   {
     name: 'product',
@@ -40,6 +43,7 @@ export const FORMS: readonly PublicForm[] = [
       { legend: 'more', fields: ['transferCode', 'discVersion', 'softwareVersion'] },
     ],
     mailing: true,
+    counted: true,
   },
   {
     name: 'signIn',
@@ -48,6 +52,7 @@ export const FORMS: readonly PublicForm[] = [
     fields: SIGN_IN_FIELDS,
     groups: [{ legend: null, fields: ['email'] }],
     mailing: false,
+    counted: false,
   },
 ];
 

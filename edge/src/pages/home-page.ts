@@ -21,5 +21,5 @@ export function homePage(context: PageContext): Html {
       <p>${t.promise}</p>
       <p><a href="/privacy?lang=${context.language}">${t.promiseLink}</a></p>
     </section>`;
-  return page(context, { title: site.name, main });
+  return page(context, { title: site.name, main, counted: 'view' });
 }

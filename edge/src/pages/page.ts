@@ -26,7 +26,19 @@ export interface PageContent {
   script?: string;
   /** What the script needs to know; anyone may read it. */
   data?: object;
+  /**
+   * Whether a visit to this page is counted. Nothing where somebody acts as a person, or is told that it was done: times of
+   * visits laid beside times of persons would tell who is who (W6).
+   */
+  counted?: 'view' | 'not-found';
 }
+
+/** The tracker has a name that stays, and browsers keep it for a day: no hash in the page may refuse yesterday's. */
+function tracker(nonce: string): Html {
+  return html`<script defer src="/avow.js" data-with="links not-found" nonce="${nonce}"></script>`;
+}
+
+const pixel = raw('<noscript><img src="/collect.gif" alt="" width="1" height="1" hidden></noscript>');
 
 const lockPath =
   'M5 7V5a3 3 0 0 1 6 0v2h.5A1.5 1.5 0 0 1 13 8.5v4a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 3 12.5v-4A1.5 1.5 0 0 1 4.5 7zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z';
@@ -82,6 +94,7 @@ export function page(context: PageContext, content: PageContent): Html {
   const theme = themeOf(site);
   const styles = assets['pages.css'];
   const script = content.script ? assets[content.script] : undefined;
+  const { counted } = content;
   return html`<!doctype html>
 <html lang="${language}">
   <head>
@@ -93,6 +106,8 @@ export function page(context: PageContext, content: PageContent): Html {
     <link rel="stylesheet" href="${theme.path}" integrity="${theme.integrity}" nonce="${nonce}">
     ${styles && html`<link rel="stylesheet" href="${styles.path}" integrity="${styles.integrity}" nonce="${nonce}">`}
     ${script && html`<script type="module" src="${script.path}" integrity="${script.integrity}" nonce="${nonce}"></script>`}
+    ${counted === 'not-found' && html`<meta name="avow-page" content="not-found">`}
+    ${counted && tracker(nonce)}
   </head>
   <body>
     <a class="skip" href="#main">${TEXTS[language].site.skip}</a>
@@ -100,6 +115,7 @@ export function page(context: PageContext, content: PageContent): Html {
     <main id="main" tabindex="-1">${content.main}</main>
     ${footer(context)}
     ${content.data && jsonBlock('page-data', content.data)}
+    ${counted && pixel}
   </body>
 </html>`;
 }

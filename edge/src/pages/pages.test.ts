@@ -15,6 +15,12 @@ const PAGES = [
   '/privacy',
   '/privacy/versions/8',
 ];
+/** Without a hash: its name stays while it changes. */
+const TRACKER = `<script defer src="/avow.js" data-with="links not-found" nonce="${NONCE}">`;
+
+/** Everything else is about a person. */
+const COUNTED = ['/', '/register', '/products/register', '/privacy', '/privacy/versions/8'];
+
 const LANGUAGES = ['en', 'de'] as const;
 
 const ALL = PAGES.flatMap((path) => LANGUAGES.map((language) => [path, language] as const));
@@ -30,7 +36,7 @@ test.each(ALL)('%s in %s is a whole page under a strict policy, and sets no cook
   expect(text).not.toMatch(/undefined|\[object|NaN/);
   // Nothing inline: every script and sheet has a file, its hash and the nonce; data blocks do not run.
   for (const [tag] of text.matchAll(/<(?:script|link rel="stylesheet")[^>]*>/g)) {
-    if (tag.includes('type="application/json"')) continue;
+    if (tag.includes('type="application/json"') || tag === TRACKER) continue;
     expect(tag).toMatch(/(?:src|href)="\/[^"]+"/);
     expect(tag).toContain('integrity="sha384-');
     expect(tag).toContain(`nonce="${NONCE}"`);
@@ -38,6 +44,24 @@ test.each(ALL)('%s in %s is a whole page under a strict policy, and sets no cook
   expect(text).not.toMatch(/\sstyle=|\son[a-z]+="|<style/);
   expect(text.match(/<h1/g)?.length).toBeGreaterThanOrEqual(1);
 });
+
+test.each(PAGES)('%s is counted as a page view only if nobody acts as a person there (W6)', async (path) => {
+  const text = await (await testPages().get(path)).text();
+  expect(text.includes(TRACKER)).toBe(COUNTED.includes(path));
+  expect(text.includes('<noscript><img src="/collect.gif"')).toBe(COUNTED.includes(path));
+});
+
+test.each(['/register', '/products/register', '/sign-in', '/confirm', '/hold'])(
+  'what %s answers to a sent form is no page view, whether it went well or not (W6)',
+  async (path) => {
+    const pages = testPages();
+    for (const act of ['send', 'country']) {
+      const text = await (await pages.post(path, { act, email: 'ada@example.org', token: 'x' })).text();
+      expect(text).toContain('</html>');
+      expect(text).not.toMatch(/avow\.js|collect\.gif/);
+    }
+  },
+);
 
 test.each(ALL)('%s in %s has ids once, and every label and description leads somewhere', async (path, language) => {
   const text = await (await testPages().get(`${path}?lang=${language}`)).text();
@@ -116,6 +140,9 @@ test('error pages say what happened, what to do, and name the code', async () =>
       expect(text).toContain(`<code>${code}</code>`);
       expect(text).toContain('Nordlicht Labs');
       expect(text).toContain(`<html lang="${language}">`);
+      // A broken link is counted; what the server refuses or gets wrong is not.
+      expect(text.includes('<meta name="avow-page" content="not-found">')).toBe(code === 'not_found');
+      expect(text.includes('/avow.js')).toBe(code === 'not_found');
     }
   }
 });

@@ -37,5 +37,5 @@ export function privacyPage(context: PageContext): Html {
         : html`<section class="clause" id="${clause}"><a class="mark" href="#${clause}" aria-label="${t.clause(clause)}">${clause}</a><div>${raw(text)}</div></section>`,
     )}
   </article>`;
-  return page(context, { title: statement.title || t.title, main });
+  return page(context, { title: statement.title || t.title, main, counted: 'view' });
 }

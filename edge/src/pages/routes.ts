@@ -101,7 +101,7 @@ function mountForm(app: Hono<EdgeEnv>, deps: PagesDeps, form: PublicForm): void 
     const context = contextOfRequest(deps, c);
     const country = likelyCountry(c.req.header('accept-language'), context.language);
     const values = { country, 'address.country': country };
-    return c.html(formPage(context, emptyForm(context.language, values), form));
+    return c.html(formPage(context, emptyForm(context.language, values), form, { opened: true }));
   });
 
   app.post(form.path, postedForm(deps), async (c) => {
@@ -109,10 +109,10 @@ function mountForm(app: Hono<EdgeEnv>, deps: PagesDeps, form: PublicForm): void 
     if (!body) return unreadable(deps, c);
     const context = contextOfRequest(deps, c);
     const state = stateOfPost(context, body);
-    if (body.act === 'country') return c.html(formPage(context, state, form));
+    if (body.act === 'country') return c.html(formPage(context, state, form, { opened: false }));
     const outcome = await submitPlainForm(deps, context, form, state);
     if (outcome.kind === 'form')
-      return c.html(formPage(context, outcome.state, form), outcome.status as ContentfulStatusCode);
+      return c.html(formPage(context, outcome.state, form, { opened: false }), outcome.status as ContentfulStatusCode);
     return c.html(sentPage(context, state, form, outcome.kind), outcome.kind === 'done' ? 200 : 202);
   });
 }
