@@ -2,6 +2,7 @@
 /** The one command-line program. Every command is a file in `commands/`; `avow help` lists them. */
 import { ConfigError } from '@avow/config/config';
 import { MissingEnvironment } from '@avow/config/environment';
+import { ImportProblem } from '@avow/edge/visits-import/import-problem';
 import { NoKeySet } from '@avow/vault/platform/keys/gateway-keys';
 import { WrongMasterKey } from '@avow/vault/platform/keys/keyring-check';
 import { OtherRootKey } from '@avow/vault/platform/keys/rotate-gateway-key';
@@ -10,15 +11,19 @@ import { MigrationFailed } from '@avow/vault/platform/migrate';
 import { SerialProblem } from '@avow/vault/products/serial-problem';
 import { Command, CommanderError } from 'commander';
 import { accessLogCommand } from './commands/access-log.ts';
+import { demoCommand } from './commands/demo.ts';
 import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
 import { serialsCommand } from './commands/serials.ts';
 import { upCommand } from './commands/up.ts';
+import { visitsCommand } from './commands/visits.ts';
 import { DataDirInUse, DataDirUnusable } from './house/data-lock.ts';
 import { PortProblem } from './house/ports.ts';
 import { ProgramDidNotStart } from './house/supervised-process.ts';
+import { openEdge } from './open-edge.ts';
 import { openVault } from './open-vault.ts';
 import { remark } from './say.ts';
+import { Interrupted } from './visits/until-interrupted.ts';
 
 /** What an operator can mend: told in one sentence. Everything else is our mistake and comes with its stack. */
 const EXPECTED = [
@@ -34,6 +39,8 @@ const EXPECTED = [
   MigrationFailed,
   NoKeySet,
   SerialProblem,
+  ImportProblem,
+  Interrupted,
 ];
 
 const program = new Command('avow')
@@ -53,7 +60,9 @@ const program = new Command('avow')
   .addCommand(accessLogCommand())
   .addCommand(serialsCommand({ openVault }))
   .addCommand(peopleCommand({ openVault }))
-  .addCommand(keysCommand({ openVault }));
+  .addCommand(keysCommand({ openVault }))
+  .addCommand(visitsCommand({ openEdge }))
+  .addCommand(demoCommand({ openEdge }));
 
 try {
   await program.parseAsync();

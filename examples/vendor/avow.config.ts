@@ -18,6 +18,7 @@ export default defineConfig({
         en: 'Programs for pictures, music and film. Made in Hamburg.',
         de: 'Programme für Bilder, Musik und Film. Gemacht in Hamburg.',
       },
+      collect: { events: { 'Trial started': { props: ['edition'] }, 'Editions compared': {} } },
     },
     {
       id: 'labs',
@@ -28,6 +29,7 @@ export default defineConfig({
         en: 'What we are trying out, before it is finished.',
         de: 'Was wir ausprobieren, bevor es fertig ist.',
       },
+      collect: { events: { 'Feedback given': { props: ['mood'] } } },
     },
     {
       id: 'media',
@@ -38,6 +40,7 @@ export default defineConfig({
         en: 'Templates, sounds and courses for the Nordlicht Suite.',
         de: 'Vorlagen, Klänge und Kurse für die Nordlicht Suite.',
       },
+      collect: { events: { 'Course started': { props: ['course'] }, 'Sounds played': { props: ['pack'] } } },
     },
   ],
   suites: [

@@ -1,0 +1,27 @@
+/** `avow demo`: something true to show, without a single real visitor. */
+import { Command, InvalidArgumentError } from 'commander';
+import { playDemoTraffic, type TrafficFlags } from '../demo/traffic.ts';
+import { type EdgeContext, withEdge } from '../open-edge.ts';
+
+const numberUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < 1 || number > most) {
+      throw new InvalidArgumentError(`a whole number from 1 to ${most}`);
+    }
+    return number;
+  };
+
+export function demoCommand(context: EdgeContext): Command {
+  const demo = new Command('demo').description('invented data, played through the real ways');
+  demo
+    .command('traffic')
+    .description('a realistic year of visits on all sites; the same seed plays the same')
+    .option('--days <n>', 'days back, today included', numberUpTo(365), 365)
+    .option('--seed <n>', 'of the chance', numberUpTo(2 ** 31), 8)
+    .option('--visits-per-day <n>', 'of all sites, in the middle of the play', numberUpTo(1_000_000), 500)
+    .option('--json', 'as JSON')
+    .action((flags: TrafficFlags) => withEdge(context, (edge) => playDemoTraffic(edge, flags)));
+  return demo;
+}

@@ -1,0 +1,44 @@
+import type { EdgeHandle } from '../open-edge.ts';
+import { remark, say } from '../say.ts';
+import { runBar } from '../visits/run-bar.ts';
+import { untilInterrupted } from '../visits/until-interrupted.ts';
+import { playTraffic } from './play-traffic.ts';
+
+export interface TrafficFlags {
+  days: number;
+  seed: number;
+  visitsPerDay: number;
+  json?: true;
+}
+
+/** `avow demo traffic`. */
+export async function playDemoTraffic(
+  edge: EdgeHandle,
+  { days, seed, visitsPerDay, json }: TrafficFlags,
+): Promise<void> {
+  if (!json) {
+    remark(`Playing ${days} days of invented traffic on ${edge.config.sites.map(({ name }) => name).join(', ')}.`);
+    remark(
+      'It takes the real way (steps of the edge, spool, link). Only the door is another: the time of a page view cannot',
+    );
+    remark('be sent over HTTP, so the steps run in this process, by the clock of the play.');
+  }
+  const bar = runBar('events');
+  const interrupted = 'Interrupted. Run the same command again on the same day: what was played is not counted again.';
+  const played = await untilInterrupted(interrupted, (signal) =>
+    playTraffic(edge, {
+      days,
+      seed,
+      visitsPerDay,
+      until: Date.now(),
+      signal,
+      onDay: ({ day, events }) => bar.update(day, days, events),
+    }),
+  ).finally(bar.stop);
+  if (json) return say(JSON.stringify({ days, seed, ...played }));
+  const number = (value: number) => value.toLocaleString('en');
+  say(`${number(played.events)} events in ${number(played.batches)} batches are in the spool of the edge.`);
+  say(`  ${number(played.bots)} by bots; ${number(played.quiet)} views of visitors who asked for privacy`);
+  if (played.dropped > 0) say(`  ${number(played.dropped)} dropped`);
+  say('The private server fetches them as soon as it runs (avow up).');
+}
