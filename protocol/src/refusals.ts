@@ -63,6 +63,21 @@ export const REFUSALS = {
     en: 'This registration cannot be handed on: only the owner of a serial number of their own can do that.',
     de: 'Diese Registrierung lässt sich nicht weitergeben: Das kann nur, wem die Seriennummer allein gehört.',
   },
+  value_unknown: {
+    status: 422,
+    en: 'This is not one of the possible values.',
+    de: 'Das ist keiner der möglichen Werte.',
+  },
+  period_empty: {
+    status: 422,
+    en: 'The last day lies before the first.',
+    de: 'Der letzte Tag liegt vor dem ersten.',
+  },
+  period_too_long: {
+    status: 422,
+    en: 'The period is too long for this.',
+    de: 'Der Zeitraum ist dafür zu lang.',
+  },
   // What a whole request can be refused for.
   invalid_fields: { status: 422, en: 'Some fields need a correction.', de: 'Einige Felder brauchen eine Korrektur.' },
   malformed: { status: 400, en: 'The request cannot be read.', de: 'Die Anfrage ist nicht lesbar.' },
@@ -104,6 +119,21 @@ export const REFUSALS = {
     de: 'Dieser Link wurde bereits benutzt oder ist abgelaufen. Bitte fordern Sie einen neuen an.',
   },
   not_signed_in: { status: 401, en: 'Please sign in again.', de: 'Bitte melden Sie sich erneut an.' },
+  token_unknown: {
+    status: 401,
+    en: 'There is no such API token, or it is no longer valid.',
+    de: 'Dieses API-Token gibt es nicht, oder es gilt nicht mehr.',
+  },
+  permission_missing: {
+    status: 403,
+    en: 'The API token does not have the permission for this.',
+    de: 'Das API-Token hat dafür keine Berechtigung.',
+  },
+  question_too_heavy: {
+    status: 422,
+    en: 'This question takes too much time or memory. Please ask about fewer days or fewer values.',
+    de: 'Diese Frage braucht zu viel Zeit oder Speicher. Bitte fragen Sie nach weniger Tagen oder weniger Werten.',
+  },
   change_refused: {
     status: 422,
     en: 'We could not accept this change. You can write to us, the address is below.',

@@ -4,7 +4,6 @@
  */
 import type { AvowConfig } from '@avow/config/config';
 import { createGateway } from '@avow/protocol/opening/gateway';
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Logger } from 'pino';
 import { createActOnce } from './intake/carried-out-requests.ts';
 import { dialEdge } from './intake/dial-edge.ts';
@@ -15,6 +14,7 @@ import { createReceiver } from './intake/receive.ts';
 import { countSetAside } from './intake/set-aside-requests.ts';
 import { createPeopleFeature } from './people/feature.ts';
 import { openPeople } from './people/people.ts';
+import { openClickHouse } from './platform/clickhouse.ts';
 import { type KeyringDatabase, openKeyringDatabase, openVaultDatabase } from './platform/database.ts';
 import type { VaultEnvironment } from './platform/environment.ts';
 import type { Feature, SealedHandler } from './platform/feature.ts';
@@ -36,6 +36,7 @@ import { watchKeySets } from './platform/watch-key-sets.ts';
 import { createProducts } from './products/feature.ts';
 import { createRegistration } from './registration/feature.ts';
 import { createSelfService } from './self-service/feature.ts';
+import { createVisits, type Visits } from './visits/feature.ts';
 
 /** Of each edge. */
 const ITEMS_AT_ONCE = 8;
@@ -46,6 +47,8 @@ const OTHER_CONNECTIONS = 8;
 interface House {
   keyringDb: KeyringDatabase;
   periodKeys: PeriodKeys;
+  /** Null without a ClickHouse: batches of visits then stay at the edges. */
+  visits: Visits | null;
   features: () => readonly Feature[];
 }
 
@@ -56,6 +59,7 @@ export function createFeatures(services: Services, house: House): Feature[] {
     createRegistration(services, { serialDesk: products.desk }),
     products,
     createSelfService(services, house),
+    ...(house.visits ? [house.visits] : []),
     createPlatform({ ...services, ...house }),
     createPeopleFeature(services),
   ];
@@ -99,8 +103,10 @@ export async function openVault(options: {
     log,
   };
 
+  const clickhouse = environment.clickhouseUrl ? openClickHouse(environment.clickhouseUrl) : null;
+  const visits = clickhouse && createVisits(services, { clickhouse });
   const features: Feature[] = [];
-  features.push(...createFeatures(services, { keyringDb, periodKeys, features: () => features }));
+  features.push(...createFeatures(services, { keyringDb, periodKeys, visits, features: () => features }));
   const handlers = handlersOf(features);
   const gateway = createGateway({
     keys: gatewayKeys.find,
@@ -111,7 +117,7 @@ export async function openVault(options: {
   const receive = createReceiver({ db, keyring, gateway, handlers, actOnce, clock, log });
   features.unshift(createIntake({ db, clock, actOnce, receive }));
 
-  return { config, environment, services, db, keyringDb, gatewayKeys, features, receive };
+  return { config, environment, services, db, keyringDb, clickhouse, gatewayKeys, features, visits, receive };
 }
 
 export type Vault = Awaited<ReturnType<typeof openVault>>;
@@ -123,19 +129,20 @@ export async function startVault({
   services,
   db,
   keyringDb,
+  clickhouse,
   gatewayKeys,
   features,
+  visits,
   receive,
 }: Vault) {
   const { log, keyring } = services;
   const linkKey = await loadOrCreateLinkKey(environment.keysDir);
+  // Not waited for: whoever wants something else need not wait either.
+  void visits?.start();
   const smtp = openSmtp(environment.smtpUrl, config);
   const databaseUrl = environment.vaultDatabaseUrl;
   const schedule = await startSchedule({ databaseUrl, tasks: features.flatMap((feature) => feature.schedule), log });
   const sender = startMailSender({ db, keyring, smtp, config, log, databaseUrl });
-  const clickhouse = environment.clickhouseUrl
-    ? createClient({ url: environment.clickhouseUrl, log: { level: ClickHouseLogLevel.OFF } })
-    : null;
   const keySets = {
     current: gatewayKeys.keySet,
     after: (version: number) => keySetsAfter(db, version),
@@ -148,6 +155,7 @@ export async function startVault({
       receive,
       log,
       concurrency: ITEMS_AT_ONCE,
+      receiveVisits: visits?.receive,
     }),
   );
   const keyWatch = watchKeySets(gatewayKeys, () => Promise.all(links.map((link) => link.publish())), log);
@@ -160,6 +168,8 @@ export async function startVault({
     clickhouse,
     links: () => links.map((link) => link.state()),
     setAside: () => countSetAside(db),
+    staffRoutes: features.flatMap(({ staffRoutes }) => staffRoutes),
+    clock: services.clock,
     log,
   });
 

@@ -3,6 +3,7 @@ import type { AvowConfig } from '@avow/config/config';
 import type { KeyringDatabase, VaultDatabase } from './database.ts';
 import { addDays, isoDay } from './day.ts';
 import type { Feature, Kept } from './feature.ts';
+import { forgetExpiredApiTokens } from './http/api-tokens.ts';
 import { MAIL_KEY } from './mail/outbox.ts';
 import { forgetMails } from './mail/queries.ts';
 import type { PeriodKeys } from './period-keys.ts';
@@ -28,6 +29,15 @@ function keeps(sentMailDays: number): readonly Kept[] {
       },
       readers: ['nobody'],
       shuffled: true,
+    },
+    {
+      table: 'api_tokens',
+      database: 'vault',
+      why: 'Which programs may ask the API for what; of their tokens only a hash.',
+      promises: [],
+      keptFor: { en: 'until revoked, or their last day', de: 'bis zum Widerruf oder zu ihrem letzten Tag' },
+      readers: ['administrator'],
+      shuffled: false,
     },
     own('period_keys', 'vault', 'Which key of the week belongs to which purpose; the keys are in the keyring.'),
     own('kysely_migration', 'vault', 'Which changes of the tables were made.'),
@@ -62,6 +72,11 @@ export function createPlatform(house: {
           await forgetMails(db, before);
           await periodKeys.forgetBefore(MAIL_KEY, before);
         },
+      },
+      {
+        name: 'platform.forgetApiTokens',
+        cron: '32 0 * * *',
+        run: () => forgetExpiredApiTokens(db, isoDay(clock())),
       },
       {
         // After the day's forgetting, so that what was forgotten is not written out again.

@@ -56,6 +56,8 @@ function open(changes: Partial<VaultHttpOptions> = {}) {
     links: () => [{ connected: true }],
     setAside: async () => 0,
     caughtMail: folder,
+    staffRoutes: [],
+    clock: () => new Date(),
     log: pino({}, { write: (line: string) => lines.push(line) }),
     ...changes,
   });

@@ -5,15 +5,19 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { caughtMailRoutes } from '../caught-mail/routes.ts';
 import { withoutContents } from '../database-errors.ts';
+import type { StaffRoute } from '../feature.ts';
 import { type HealthSources, readHealth } from './health.ts';
 import { checkHost } from './host-check.ts';
 import { preferredLanguage } from './language.ts';
+import { createStaffApi } from './staff-api.ts';
 
 export interface VaultHttpOptions extends HealthSources {
   /** `vault.host` of the configuration. */
   host: string;
   /** Folder of caught mails; null where a real mail server is configured. */
   caughtMail: string | null;
+  staffRoutes: readonly StaffRoute[];
+  clock: () => Date;
   log: Logger;
 }
 
@@ -40,6 +44,8 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
       health.databases.vault === 'reachable' && health.databases.keyring === 'reachable' ? 200 : 503,
     );
   });
+  const { db, staffRoutes: routes, clock } = options;
+  app.route('/api', createStaffApi({ db, routes, clock }));
   if (options.caughtMail !== null) app.route('/', caughtMailRoutes(options.caughtMail));
 
   app.notFound((c) =>
