@@ -12,17 +12,17 @@ export type VisitAction = (typeof VISIT_ACTIONS)[number];
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9 _.-]{0,59}$/);
 
 /** One site's contract: what is not named here is not kept, whatever a page sends. */
-export const collect = z.object({
+export const collect = z.strictObject({
   fields: z.array(z.enum(VISIT_FIELDS)).default([...VISIT_FIELDS]),
   actions: z.array(z.enum(VISIT_ACTIONS)).default([...VISIT_ACTIONS]),
   geography: z.enum(['country', 'none']).default('country'),
   /** Paths that are not counted; with `*` at the end: and everything that begins so. */
   excludePaths: z.array(z.string().regex(/^\/[^*]*\*?$/)).default([]),
   /** Custom events by name, each with the properties it may carry. */
-  events: z.record(name, z.object({ props: z.array(name).max(20).default([]) })).default({}),
+  events: z.record(name, z.strictObject({ props: z.array(name).max(20).default([]) })).default({}),
 });
 
-export const visits = z.object({
+export const visits = z.strictObject({
   /** Whether a visitor is told apart on each site, or across the whole group. */
   visitorScope: z.enum(['site', 'group']).default('site'),
   /** How long single events are kept; the hourly figures stay. */

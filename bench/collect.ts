@@ -1,0 +1,109 @@
+/**
+ * Durable page views per second through `POST /collect`: each 202 is an event in PostgreSQL, fsynced. As a ratio to a bare
+ * node:http server that parses the same body and keeps nothing, under the same load in the same run. `npm run bench:collect`
+ */
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startPostgres } from '@avow/engines/postgres';
+import { Client } from 'pg';
+import { recordResult } from './record-result.ts';
+
+const SECONDS = 8;
+const WARM_UP_SECONDS = 3;
+
+interface LoadResult {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  statuses: Record<string, number>;
+}
+
+interface Running {
+  child: ChildProcess;
+  url: string;
+}
+
+async function start(file: string, env: Record<string, string>): Promise<Running> {
+  const child = fork(join(import.meta.dirname, file), [], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  });
+  const [line] = await once(child.stdout ?? child, 'data');
+  return { child, url: JSON.parse(String(line)).url };
+}
+
+async function stop({ child }: Running): Promise<void> {
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function load(url: string, connections: number, seconds = SECONDS): Promise<LoadResult> {
+  const args = [join(import.meta.dirname, 'collect-load.ts'), url, String(connections), String(seconds)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const result: LoadResult = JSON.parse(stdout);
+  if (Object.keys(result.statuses).join() !== '202') throw new Error(`answers: ${JSON.stringify(result.statuses)}`);
+  return result;
+}
+
+async function memoryOf({ child }: Running): Promise<number> {
+  const answered = once(child, 'message');
+  child.send('memory');
+  const [bytes] = await answered;
+  return Math.round(Number(bytes) / 2 ** 20);
+}
+
+/** What is really there: every event of every batch in the spool. */
+async function eventsOnDisk(url: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ n: string }>(
+    `SELECT coalesce(sum(json_array_length(convert_from(body, 'UTF8')::json -> 'events')), 0) AS n FROM spool_items`,
+  );
+  await client.end();
+  return Number(rows[0]?.n);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'avow-bench-'));
+const postgres = await startPostgres({ dir: join(folder, 'postgres'), roles: [{ name: 'edge', database: 'edge' }] });
+const databaseUrl = postgres.urls.edge ?? '';
+const figures: Record<string, number | string> = {};
+let accepted = 0;
+try {
+  const bare = await start('collect-bare.ts', {});
+  const edge = await start('collect-edge.ts', { EDGE_DATABASE_URL: databaseUrl });
+  for (const { url } of [bare, edge]) {
+    const { statuses } = await load(url, 16, WARM_UP_SECONDS);
+    if (url === edge.url) accepted += statuses['202'] ?? 0;
+  }
+  figures.memoryBeforeMb = await memoryOf(edge);
+  for (const connections of [16, 64]) {
+    const plain = await load(bare.url, connections);
+    const durable = await load(edge.url, connections);
+    accepted += durable.statuses['202'] ?? 0;
+    figures[`bare${connections}PerSecond`] = plain.perSecond;
+    figures[`edge${connections}PerSecond`] = durable.perSecond;
+    figures[`edge${connections}P50Ms`] = durable.p50;
+    figures[`edge${connections}P99Ms`] = durable.p99;
+    figures[`ratio${connections}`] = Number((durable.perSecond / plain.perSecond).toFixed(3));
+  }
+  figures.memoryAfterMb = await memoryOf(edge);
+  await stop(edge);
+  await stop(bare);
+  figures.accepted = accepted;
+  figures.onDisk = await eventsOnDisk(databaseUrl);
+} finally {
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+const line =
+  `${figures.edge16PerSecond} durable page views a second over 16 connections, ${figures.edge64PerSecond} over 64 ` +
+  `(p99 ${figures.edge16P99Ms} and ${figures.edge64P99Ms} ms), ${figures.ratio16} and ${figures.ratio64} of a bare server`;
+await recordResult({ name: 'collect', summary: line, ratio: Number(figures.ratio64), figures });
+process.stdout.write(`${line}\n`);
+process.exitCode = figures.accepted === figures.onDisk ? 0 : 1;
