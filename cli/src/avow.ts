@@ -15,6 +15,7 @@ import { demoCommand } from './commands/demo.ts';
 import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
 import { serialsCommand } from './commands/serials.ts';
+import { tokensCommand } from './commands/tokens.ts';
 import { upCommand } from './commands/up.ts';
 import { visitsCommand } from './commands/visits.ts';
 import { DataDirInUse, DataDirUnusable } from './house/data-lock.ts';
@@ -61,6 +62,7 @@ const program = new Command('avow')
   .addCommand(serialsCommand({ openVault }))
   .addCommand(peopleCommand({ openVault }))
   .addCommand(keysCommand({ openVault }))
+  .addCommand(tokensCommand({ openVault }))
   .addCommand(visitsCommand({ openEdge }))
   .addCommand(demoCommand({ openEdge }));
 
