@@ -13,22 +13,30 @@ export async function caughtMails(vaultUrl: string): Promise<CaughtMail[]> {
   return (await response.json()) as CaughtMail[];
 }
 
-/** Waits for the newest mail to this address whose text contains `words` and that was not read before. */
+/** Waits for the newest mail to this address whose text contains `words`, and that was not read before. */
 export async function mailTo(
   vaultUrl: string,
   address: string,
-  words = '',
+  words: string | RegExp = '',
   { read = new Set<string>(), seconds = 20 } = {},
 ): Promise<CaughtMail> {
   const until = Date.now() + seconds * 1000;
   while (Date.now() < until) {
     const mail = (await caughtMails(vaultUrl)).find(
-      (one) => one.to.includes(address) && one.text.includes(words) && !read.has(one.id),
+      (one) =>
+        one.to.includes(address) &&
+        (typeof words === 'string' ? one.text.includes(words) : words.test(one.text)) &&
+        !read.has(one.id),
     );
     if (mail) return mail;
     await new Promise((next) => setTimeout(next, 100));
   }
   throw new Error(`no mail to ${address} within ${seconds} s`);
+}
+
+/** In the text of a mail with a link to `path` that carries a code. */
+export function linkWithCode(path: string): RegExp {
+  return new RegExp(`${path}\\?lang=(en|de)#[0-9A-Z]{26}\\b`);
 }
 
 /** The link in a mail whose path starts like this. */

@@ -27,12 +27,14 @@ function verifiedKeys(house: TestHouse) {
   return createVerifiedKeys({ url: `${house.publicUrl}/keys.json`, rootPublicKey });
 }
 
-export function sealedClient(house: TestHouse): SealedCall {
+/** `fetch`: of the test, where it has to see what goes over the network. */
+export function sealedClient(house: TestHouse, own: typeof fetch = fetch): SealedCall {
   return createSealedFetch({
     sealer: createNodeSealer(),
     relay: `${house.publicUrl}/relay`,
     keys: verifiedKeys(house),
     authority: house.vaultName,
+    fetch: own,
   });
 }
 

@@ -1,6 +1,6 @@
 /** A visitor in a real Chromium, and what such a visitor does on the public pages. */
 import type { Browser, Page } from 'playwright-core';
-import { linkIn, mailTo } from './caught-mail.ts';
+import { linkIn, linkWithCode, mailTo } from './caught-mail.ts';
 import type { TestHouse } from './house.ts';
 
 export interface Visitor {
@@ -64,7 +64,7 @@ const read = new Set<string>();
 
 /** Opens the newest unread mail's link to `path`. */
 export async function followLink(house: TestHouse, visitor: Visitor, email: string, path: string): Promise<void> {
-  const mail = await mailTo(house.vault?.url ?? '', email, `${path}?lang=`, { read });
+  const mail = await mailTo(house.vault?.url ?? '', email, linkWithCode(path), { read });
   read.add(mail.id);
   await visitor.go(linkIn(mail, path));
 }
