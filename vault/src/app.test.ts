@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '@avow/config/config';
-import { createTestDatabase } from '@avow/engines/testing';
+import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import { SEALED_ROUTES } from '@avow/protocol/sealed-routes';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -14,6 +14,7 @@ import { shuffleTable } from './platform/shuffle.ts';
 import { prepareVault } from './prepare.ts';
 
 const databases = await Promise.all([createTestDatabase(), createTestDatabase()]);
+const clickhouse = await createTestClickHouse();
 const [vaultUrl = '', keyringUrl = ''] = databases.map(({ url }) => url);
 const folder = await mkdtemp(join(tmpdir(), 'avow-app-'));
 const log = pino({ level: 'silent' });
@@ -29,7 +30,7 @@ beforeAll(async () => {
     environment: {
       vaultDatabaseUrl: vaultUrl,
       keyringDatabaseUrl: keyringUrl,
-      clickhouseUrl: null,
+      clickhouseUrl: clickhouse.url,
       smtpUrl: 'smtp://127.0.0.1:9',
       keysDir,
       caughtMail: null,
@@ -43,7 +44,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await vault.db.destroy();
   await vault.keyringDb.destroy();
-  for (const database of databases) await database.drop();
+  await vault.clickhouse?.close();
+  for (const database of [...databases, clickhouse]) await database.drop();
   await rm(folder, { recursive: true });
 });
 
@@ -113,6 +115,17 @@ describe('the record of processing', () => {
       }
     },
   );
+
+  test('has each table of ClickHouse', async () => {
+    await vault.visits?.start();
+    const answer = await vault.clickhouse?.query({
+      query: 'SELECT name FROM system.tables WHERE database = currentDatabase()',
+      format: 'JSONEachRow',
+    });
+    const tables = ((await answer?.json<{ name: string }>()) ?? []).map(({ name }) => name);
+    const kept = recordOfProcessing(vault.features).filter((line) => line.database === 'clickhouse');
+    expect(kept.map(({ table }) => table).sort()).toEqual(tables.sort());
+  });
 
   test('says of each table why, for how long in both languages, and who reads it', () => {
     for (const line of recordOfProcessing(vault.features)) {

@@ -1,6 +1,7 @@
 /**
  * The vault's end of the link to one edge. Two calls are under way at most: one waits for items, the other carries answers as
  * soon as there are any. So an answer never waits for a long poll, and while one batch of answers travels the next one gathers.
+ * Visits, for which nobody waits, have calls of their own (`drain-visits.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignedKeySet } from '@avow/protocol/key-set';
@@ -8,6 +9,7 @@ import { type LinkItem, type LinkResponse, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS
 import type { Logger } from 'pino';
 import { backOff } from '../platform/back-off.ts';
 import { withoutContents } from '../platform/database-errors.ts';
+import { drainVisits, type ReceiveVisits } from './drain-visits.ts';
 import type { LinkCall } from './link-call.ts';
 import { LinkFailed } from './link-response.ts';
 import { createOutgoingAnswers } from './outgoing-answers.ts';
@@ -49,6 +51,8 @@ export interface DialOptions {
   log: Logger;
   /** Items worked on at the same time. */
   concurrency: number;
+  /** Without it, batches of visits stay in the spool. */
+  receiveVisits?: ReceiveVisits | undefined;
 }
 
 const FIRST_WAIT_MS = 100;
@@ -130,9 +134,10 @@ export function dialEdge(options: DialOptions): EdgeLink {
 
   async function askOnce(want: number): Promise<void> {
     if (!connected) await publish();
-    const response = await call({ answers: [], want, waitSeconds: MAX_LINK_WAIT_SECONDS }, asking.signal);
+    const waitSeconds = MAX_LINK_WAIT_SECONDS;
+    const response = await call({ answers: [], want, lanes: ['prompt'], waitSeconds }, asking.signal);
     heard(response);
-    for (const item of response.items) take(item);
+    for (const item of response.items) if (item.lane === 'prompt') take(item);
   }
 
   async function ask(): Promise<void> {
@@ -182,6 +187,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
 
   const asked = ask();
   void handOver();
+  const visits = options.receiveVisits && drainVisits({ edge, call, receive: options.receiveVisits, log });
 
   return {
     state: () => ({
@@ -200,7 +206,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
     async stop() {
       asking.abort();
       roomMade();
-      await asked;
+      await Promise.all([asked, visits?.stop()]);
       await queue.idle();
       const deadline = performance.now() + LAST_ANSWERS_MS;
       while (outgoing.size > 0 && performance.now() < deadline) await sleep(20);

@@ -89,7 +89,7 @@ export function staffRoute<Query extends z.ZodObject = z.ZodObject, Body extends
 /** One table (or folder) that a feature keeps: a line of the record of processing. */
 export interface Kept {
   table: string;
-  database: 'vault' | 'keyring';
+  database: 'vault' | 'keyring' | 'clickhouse';
   why: string;
   promises: readonly string[];
   /** For people: "until you erase it", "14 days when not confirmed". */

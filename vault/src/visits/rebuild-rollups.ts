@@ -3,9 +3,9 @@
  * REPLACE PARTITION: a reader sees the old figures or the new ones, never none.
  */
 import type { ClickHouseClient } from '@clickhouse/client';
-import { sql } from 'kysely';
 import type { VaultDatabase } from '../platform/database.ts';
 import { addDays, type IsoDay, isoDay } from '../platform/day.ts';
+import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { daysFrom, reportingDay } from './reporting-day.ts';
 import { findKnownDays, findRolledUpDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
 import { DAY_STATEMENTS, ROLLUPS } from './rollup-queries.ts';
@@ -117,13 +117,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
     }
   }
 
-  /** The lock goes with the connection, however this process ends. */
-  function alone<T>(work: () => Promise<T>): Promise<T> {
-    return db.transaction().execute(async (tx) => {
-      await sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
-      return work();
-    });
-  }
+  const alone = <T>(work: () => Promise<T>): Promise<T> => oneAtATime(db, LOCK, work);
 
   return {
     rebuildRollups: ({ from, to, onProgress = () => {} }) =>

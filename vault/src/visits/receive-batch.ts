@@ -7,10 +7,10 @@
  */
 import type { LinkAnswer } from '@avow/protocol/link';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { VaultDatabase } from '../platform/database.ts';
 import { type IsoDay, isoDay } from '../platform/day.ts';
+import { oneAtATime } from '../platform/one-at-a-time.ts';
 import type { ActiveVisitsMemory } from './active-visits.ts';
 import { confirmBatches, findBatches, findPending, type PendingBatch, recordPending } from './batch-record.ts';
 import { type BatchTable, type NumberedBatch, rowsOfBatches } from './batch-rows.ts';
@@ -59,12 +59,7 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
   const late = (days: readonly IsoDay[]) => days.filter((day) => day < today());
 
   function alone<T>(work: () => Promise<T>): Promise<T> {
-    const locked = () =>
-      db.transaction().execute(async (tx) => {
-        await sql`SELECT pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(tx);
-        return work();
-      });
-    const turn = last.then(locked);
+    const turn = last.then(() => oneAtATime(db, LOCK, work));
     last = turn.catch(() => {});
     return turn;
   }

@@ -20,3 +20,10 @@ export function daysFrom(from: IsoDay, to: IsoDay): IsoDay[] {
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;
 }
+
+/** The hour in UTC at which it is three at night there, give or take one when the clocks are changed. */
+export function nightlyHour(now: Date, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
+  const there = Number(format.format(now));
+  return (((3 - there + now.getUTCHours()) % 24) + 24) % 24;
+}

@@ -1,0 +1,74 @@
+/**
+ * Batches of visits from one edge, in order: what waits is taken, stored, and acknowledged with the call that takes the next.
+ * They have calls of their own, so that people do not wait for them, even while the visits' store is away.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LinkAnswer, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import type { Logger } from 'pino';
+import { backOff } from '../platform/back-off.ts';
+import { withoutContents } from '../platform/database-errors.ts';
+import type { LinkCall } from './link-call.ts';
+
+/** Answers acknowledge, and come when the items are stored. Throws when they could not be now. */
+export type ReceiveVisits = (items: readonly { id: string; body: Uint8Array }[], edge: string) => Promise<LinkAnswer[]>;
+
+export interface VisitsDrain {
+  /** Finishes what is in hand. */
+  stop(): Promise<void>;
+}
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 10_000;
+/** What could not be acknowledged by then comes again, and is recognised. */
+const LAST_CALL_MS = 2_000;
+
+export function drainVisits(options: {
+  edge: string;
+  call: LinkCall;
+  receive: ReceiveVisits;
+  log: Logger;
+}): VisitsDrain {
+  const { edge, call, receive, log } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let answers: LinkAnswer[] = [];
+
+  /** Tries until it succeeds or the vault stops; says once that it does not. */
+  async function persist<T>(complaint: string, work: () => Promise<T>): Promise<T | null> {
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        return await work();
+      } catch (error) {
+        if (signal.aborted) return null;
+        if (failures === 0) log.warn({ edge, error: withoutContents(error) }, complaint);
+        await sleep(backOff(++failures, FIRST_WAIT_MS, LONGEST_WAIT_MS), undefined, { signal }).catch(() => {});
+      }
+    }
+    return null;
+  }
+
+  async function drain(): Promise<void> {
+    while (!signal.aborted) {
+      const request = { want: MAX_LINK_ITEMS, lanes: ['visits' as const], waitSeconds: MAX_LINK_WAIT_SECONDS };
+      const response = await persist('the edge gives no visits', () => call({ answers, ...request }, signal));
+      if (!response) return;
+      answers = [];
+      const items = response.items
+        .filter(({ lane }) => lane === 'visits')
+        .map(({ id, body }) => ({ id, body: Buffer.from(body, 'base64') }));
+      if (items.length === 0) continue;
+      answers = (await persist('visits wait to be stored', () => receive(items, edge))) ?? [];
+    }
+  }
+
+  const drained = drain();
+  return {
+    async stop() {
+      stopping.abort();
+      await drained;
+      if (answers.length === 0) return;
+      const last = { answers, want: 0, waitSeconds: 0 };
+      await call(last, AbortSignal.timeout(LAST_CALL_MS)).catch(() => {});
+    },
+  };
+}

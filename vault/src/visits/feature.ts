@@ -1,0 +1,96 @@
+/** The purpose `visits`: website statistics without identities (W0, W4, W5, W6). */
+import type { ClickHouseClient } from '@clickhouse/client';
+import { migrateClickHouse } from '../platform/clickhouse.ts';
+import { withoutContents } from '../platform/database-errors.ts';
+import type { Feature } from '../platform/feature.ts';
+import { oneAtATime } from '../platform/one-at-a-time.ts';
+import type { Services } from '../platform/services.ts';
+import { type ActiveVisitsMemory, createActiveVisits } from './active-visits.ts';
+import { visitsKeeps } from './keeps.ts';
+import { createRollups, type Rollups } from './rebuild-rollups.ts';
+import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
+import { nightlyHour } from './reporting-day.ts';
+import { applyRawDays, removeOldMinutes, runRetention } from './retention.ts';
+import './tables.ts';
+
+export interface Visits extends Feature {
+  receive: ReceiveVisits;
+  active: ActiveVisitsMemory['now'];
+  rebuildRollups: Rollups['rebuildRollups'];
+  runRetention(): Promise<void>;
+  /** Brings ClickHouse to today's shape and settles what was left open. If it is away, this is done when it is needed. */
+  start(): Promise<void>;
+}
+
+/** Class of the lock ("VisM" in ASCII). */
+const PREPARING = 0x5669734d;
+
+export function createVisits(services: Services, { clickhouse }: { clickhouse: ClickHouseClient }): Visits {
+  const { config, db, clock, log } = services;
+  const { timeZone } = config;
+  const { rawDays } = config.visits;
+  const active = createActiveVisits(clock);
+  const siteIds = config.sites.map(({ id }) => id);
+  const receiver = createVisitReceiver({ db, clickhouse, active, siteIds, timeZone, clock, log });
+  const rollups = createRollups({ db, clickhouse, clock, timeZone, rawDays });
+  const store = { db, clickhouse, clock, rawDays };
+  let prepared: Promise<void> | undefined;
+
+  async function prepare(): Promise<void> {
+    await oneAtATime(db, PREPARING, async () => {
+      await migrateClickHouse(clickhouse);
+      await applyRawDays(clickhouse, rawDays);
+    });
+    const settled = await receiver.reconcile();
+    if (settled > 0) log.info({ batches: settled }, 'batches of visits from before the start are confirmed');
+  }
+
+  async function ready(): Promise<void> {
+    prepared ??= prepare();
+    try {
+      await prepared;
+    } catch (error) {
+      prepared = undefined;
+      throw error;
+    }
+  }
+
+  const afterwards =
+    <Given extends unknown[], T>(work: (...given: Given) => Promise<T>) =>
+    async (...given: Given): Promise<T> => {
+      await ready();
+      return work(...given);
+    };
+
+  const retain = afterwards(() => runRetention(store));
+  return {
+    name: 'visits',
+    accepts: [],
+    staffRoutes: [],
+    keeps: visitsKeeps(rawDays),
+    schedule: [
+      {
+        name: 'visits.rollUp',
+        cron: `40 ${nightlyHour(clock(), timeZone)} * * *`,
+        run: afterwards(async () => void (await rollups.rollUpFinishedDays())),
+      },
+      { name: 'visits.retention', cron: '20 1 * * *', run: retain },
+      {
+        name: 'visits.forgetMinutes',
+        cron: '*/10 * * * *',
+        run: afterwards(() => removeOldMinutes(clickhouse, clock)),
+      },
+    ],
+    tellPerson: async () => ({}),
+    forgetPerson: async () => ({ stays: [] }),
+    receive: afterwards(receiver.receive),
+    active: active.now,
+    rebuildRollups: afterwards(rollups.rebuildRollups),
+    runRetention: retain,
+    async start() {
+      await ready().catch((error: unknown) =>
+        log.warn({ error: withoutContents(error) }, 'the store of visits cannot be reached; visits wait at the edge'),
+      );
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** What is kept of visits. Nothing of it is about a person: ids live one day, and nobody can tell whose they were (W6). */
+import type { Kept } from '../platform/feature.ts';
+import { ROLLUPS } from './rollup-queries.ts';
+
+const FOR_GOOD = { en: 'as long as the system runs', de: 'solange das System läuft' };
+const IN_BETWEEN = { en: 'while a day is being rolled up', de: 'während ein Tag zusammengefasst wird' };
+const PROMISES = ['W0', 'W5', 'W6'];
+
+export function visitsKeeps(rawDays: number): readonly Kept[] {
+  const rawTime = { en: `${rawDays} days`, de: `${rawDays} Tage` };
+  const inClickHouse = (table: string, why: string, keptFor: Kept['keptFor'], readers: Kept['readers']): Kept => ({
+    table,
+    database: 'clickhouse',
+    why,
+    promises: PROMISES,
+    keptFor,
+    readers,
+    // Sorted by site, day and random visit; merged parts do not tell what came first.
+    shuffled: false,
+  });
+  const staff: Kept['readers'] = ['marketing', 'product', 'administrator'];
+  return [
+    inClickHouse('visit_events', 'Page views and events of anonymous visits, by the hour.', rawTime, staff),
+    inClickHouse(
+      'minute_counts',
+      'How often each page is viewed by the minute, without visits: to show what goes on now.',
+      { en: 'one hour', de: 'eine Stunde' },
+      staff,
+    ),
+    inClickHouse('drop_counts', 'How many events were not counted, and for which reason.', rawTime, staff),
+    inClickHouse(
+      'quiet_views',
+      'Page views of visitors who asked not to be followed: page and day only.',
+      rawTime,
+      staff,
+    ),
+    inClickHouse('visits_hourly', 'Sums by site and hour.', FOR_GOOD, staff),
+    inClickHouse('visits_by_value_daily', 'Sums by site, day and page, source, country and the like.', FOR_GOOD, staff),
+    inClickHouse('drops_daily', 'Sums by site, day and reason of what was not counted.', FOR_GOOD, staff),
+    inClickHouse('quiet_views_daily', 'Sums by site, day and page of views that were not followed.', FOR_GOOD, staff),
+    ...['visits_staging', ...ROLLUPS.map((table) => `${table}_staging`)].map((table) =>
+      inClickHouse(table, 'Where sums are made before they replace the ones in use.', IN_BETWEEN, ['nobody']),
+    ),
+    inClickHouse('migrations', 'Which changes of the tables were made.', FOR_GOOD, ['nobody']),
+    {
+      table: 'visit_batches',
+      database: 'vault',
+      why: 'Which batches of visits were stored, so that none is counted twice.',
+      promises: PROMISES,
+      keptFor: { en: 'one week', de: 'eine Woche' },
+      readers: ['nobody'],
+      shuffled: true,
+    },
+    {
+      table: 'visit_rollup_days',
+      database: 'vault',
+      why: 'Which days of visits are rolled up.',
+      promises: PROMISES,
+      keptFor: FOR_GOOD,
+      readers: ['nobody'],
+      shuffled: false,
+    },
+  ];
+}
