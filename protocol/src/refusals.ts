@@ -7,7 +7,7 @@ export type Language = 'en' | 'de';
 
 interface RefusalText {
   /** HTTP status of an answer that carries this code. */
-  status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 500 | 502 | 503 | 507;
+  status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 502 | 503 | 507;
   en: string;
   de: string;
 }
@@ -92,6 +92,16 @@ export const REFUSALS = {
     de: 'Die Kopfzeile „Expect“ wird hier nicht bedient. Bitte senden Sie die Anfrage sofort.',
   },
   too_large: { status: 413, en: 'The request is too large.', de: 'Die Anfrage ist zu groß.' },
+  headers_too_large: {
+    status: 431,
+    en: 'The headers of the request are too large.',
+    de: 'Die Kopfzeilen der Anfrage sind zu groß.',
+  },
+  request_too_slow: {
+    status: 408,
+    en: 'The request did not arrive in time.',
+    de: 'Die Anfrage ist nicht rechtzeitig angekommen.',
+  },
   not_found: { status: 404, en: 'There is nothing at this address.', de: 'Unter dieser Adresse ist nichts.' },
   method_not_allowed: {
     status: 405,

@@ -1,6 +1,7 @@
 /** Against a real socket: what `app.request()` cannot show. */
 import { connect, type Socket } from 'node:net';
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
+import { errorBody, REFUSALS } from '@avow/protocol/refusals';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sealedBytes, signedLink, startTestEdge, type TestEdge } from '../testing.ts';
@@ -105,6 +106,7 @@ describe('over a socket', () => {
     const text = await received;
     clearInterval(drip);
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(text).toContain('request_too_slow');
     expect(performance.now() - started).toBeLessThan(5_000);
     expect(await rowsInSpool()).toBe(0);
   });
@@ -125,16 +127,24 @@ describe('over a socket', () => {
   });
 
   test.each([
-    ['no HTTP', 'hello\r\n\r\n'],
-    ['two lengths', head({ ...sealed, 'content-length': '1\r\ncontent-length: 2' })],
-    ['a length and chunks', head({ ...sealed, 'content-length': 5, 'transfer-encoding': 'chunked' })],
-    ['headers without end', `POST /relay HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`],
-    ['no host', 'GET / HTTP/1.1\r\n\r\n'],
-    ['a host that is none', 'GET / HTTP/1.1\r\nhost: a b<>\r\nconnection: close\r\n\r\n'],
-  ])('%s is refused with a 4xx', async (_name, bytes) => {
+    ['no HTTP', 'hello\r\n\r\n', 'malformed'],
+    ['two lengths', head({ ...sealed, 'content-length': '1\r\ncontent-length: 2' }), 'malformed'],
+    ['a length and chunks', head({ ...sealed, 'content-length': 5, 'transfer-encoding': 'chunked' }), 'malformed'],
+    ['a chunk without length', `${head({ ...sealed, 'transfer-encoding': 'chunked' })}zz\r\nabc`, 'malformed'],
+    [
+      'headers without end',
+      `POST /relay HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`,
+      'headers_too_large',
+    ],
+    ['no host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 'malformed'],
+    ['a host that is none', 'GET / HTTP/1.1\r\nhost: a b<>\r\nconnection: close\r\n\r\n', 'malformed'],
+    ['a backslash in the path', 'GET /a\\b HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 'malformed'],
+  ] as const)('%s is refused with a code of the list', async (_name, bytes, code) => {
     const { socket, received } = open();
     socket.write(bytes);
-    expect(await received).toMatch(/^HTTP\/1\.1 4\d\d /);
+    const [, status, body = ''] = /^HTTP\/1\.1 (\d+) .*?\r\n\r\n(.*)$/s.exec(await received) ?? [];
+    expect(status).toBe(String(REFUSALS[code].status));
+    expect(body).toContain(JSON.stringify(errorBody({ refused: code }, 'en')));
   });
 
   test('a vault that hangs up during its long poll is not handed what arrives later', async () => {

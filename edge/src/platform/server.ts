@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { answerParserErrors, refuseUnreadable } from './unreadable-requests.ts';
 
 export interface ServerTimes {
   /** For the headers, in milliseconds. */
@@ -61,8 +62,11 @@ export async function startServer(
     // Longer than what load balancers in front keep: they must be the ones to close.
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16 * 1024,
+    // Node's own answer to a request without a host has no body.
+    requireHostHeader: false,
   });
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false });
+  answerParserErrors(server);
+  const listener = getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: refuseUnreadable });
   const underWay = new Set<ServerResponse>();
   let stopping = false;
   configure(server, (incoming, outgoing) => {
