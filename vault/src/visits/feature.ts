@@ -7,6 +7,7 @@ import { oneAtATime } from '../platform/one-at-a-time.ts';
 import type { Services } from '../platform/services.ts';
 import { type ActiveVisitsMemory, createActiveVisits } from './active-visits.ts';
 import { visitsKeeps } from './keeps.ts';
+import { visitRoutes } from './query/routes.ts';
 import { createRollups, type Rollups } from './rebuild-rollups.ts';
 import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
 import { nightlyHour } from './reporting-day.ts';
@@ -66,7 +67,7 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
   return {
     name: 'visits',
     accepts: [],
-    staffRoutes: [],
+    staffRoutes: visitRoutes({ config, db, clickhouse, clock, active: active.now }),
     keeps: visitsKeeps(rawDays),
     schedule: [
       {

@@ -2,6 +2,7 @@
  * The shape of a batch, checked by hand: the edge counts as hostile, and there are thousands of events a second. An event that
  * is no event is left out and counted; a batch that is no batch is refused as a whole.
  */
+import { zstdDecompressSync } from 'node:zlib';
 import {
   type ActiveVisits,
   DROP_REASONS,
@@ -158,9 +159,18 @@ function hourFitsDay({ hour, day: of }: { hour: number; day: string }): boolean 
   return hours >= -15 && hours < 39;
 }
 
+/** Zstandard's magic number (RFC 8878 section 3.1.1). */
+const PACKED = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+/** Throws when the bytes would unpack to more than a batch may hold. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (!PACKED.equals(bytes.subarray(0, PACKED.length))) return bytes;
+  return zstdDecompressSync(bytes, { maxOutputLength: MAX_VISIT_BATCH_BYTES });
+}
+
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(unpacked(bytes)));
   } catch {
     return null;
   }
