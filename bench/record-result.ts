@@ -1,12 +1,12 @@
-/** Keeps the newest result of each benchmark: all of it as JSON, one line of it in `results.md`. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism, loadavg } from 'node:os';
+/** Keeps the newest result of each benchmark as JSON, and writes `results.md` from these files: one line for each. */
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 const HEADER = `# Benchmarks
 
 The newest result of each; the numbers in full are in \`results/\`. A ratio compares with the plainest thing that does the
-same work, in the same run, and so holds on other machines too.
+same work, in the same run, and so holds on other machines too. Written by \`record-result.ts\`: a change by hand is lost.
 `;
 
 export interface BenchmarkResult {
@@ -18,22 +18,36 @@ export interface BenchmarkResult {
   figures: Record<string, number | string>;
 }
 
-export async function recordResult({ name, summary, ratio, figures }: BenchmarkResult): Promise<void> {
-  const day = new Date().toISOString().slice(0, 10);
-  const results = join(import.meta.dirname, 'results');
-  await mkdir(results, { recursive: true });
-  const machine = {
-    node: process.version,
-    cores: availableParallelism(),
-    loadAverageAtEnd: Math.round(loadavg()[0] ?? 0),
-  };
-  const json = { name, day, ratio, ...figures, machine };
-  await writeFile(join(results, `${name}.json`), `${JSON.stringify(json, null, 2)}\n`);
+interface RecordedResult extends Omit<BenchmarkResult, 'figures'> {
+  day: string;
+}
 
-  const file = join(import.meta.dirname, 'results.md');
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const mark = `- **${name}**`;
-  const kept = text.split('\n').filter((line) => line.startsWith('- **') && !line.startsWith(mark));
-  const lines = [...kept, `${mark} (${day}, ratio ${ratio}): ${summary}`].sort();
-  await writeFile(file, `${HEADER}\n${lines.join('\n')}\n`);
+/** `folder`: of `results.md` and `results/`. */
+export async function recordResult(
+  { name, summary, ratio, figures }: BenchmarkResult,
+  folder = import.meta.dirname,
+): Promise<void> {
+  const results = join(folder, 'results');
+  await mkdir(results, { recursive: true });
+  const day = new Date().toISOString().slice(0, 10);
+  const machine = { node: process.version, cores: availableParallelism() };
+  const oneLine = summary.replace(/\s+/g, ' ').trim();
+  const json = JSON.stringify({ name, day, ratio, summary: oneLine, ...figures, machine }, null, 2);
+  await replaceFile(join(results, `${name}.json`), `${json}\n`);
+
+  const names = (await readdir(results)).filter((file) => file.endsWith('.json')).sort();
+  const lines = await Promise.all(names.map(async (file) => lineOf(await readFile(join(results, file), 'utf8'))));
+  await replaceFile(join(folder, 'results.md'), `${HEADER}\n${lines.join('\n')}\n`);
+}
+
+function lineOf(json: string): string {
+  const { name, day, ratio, summary }: RecordedResult = JSON.parse(json);
+  return `- **${name}** (${day}, ratio ${ratio}): ${summary}`;
+}
+
+/** Another benchmark that records at the same moment reads the old file or the new one, never half of one. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const beside = `${file}.${process.pid}.new`;
+  await writeFile(beside, text);
+  await rename(beside, file);
 }
