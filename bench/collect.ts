@@ -8,7 +8,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { zstdDecompressSync } from 'node:zlib';
 import { startPostgres } from '@avow/engines/postgres';
+import type { VisitBatch } from '@avow/protocol/visits';
 import { Client } from 'pg';
 import { recordResult } from './record-result.ts';
 
@@ -61,11 +63,10 @@ async function memoryOf({ child }: Running): Promise<number> {
 async function eventsOnDisk(url: string): Promise<number> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const { rows } = await client.query<{ n: string }>(
-    `SELECT coalesce(sum(json_array_length(convert_from(body, 'UTF8')::json -> 'events')), 0) AS n FROM spool_items`,
-  );
+  const { rows } = await client.query<{ body: Buffer }>('SELECT body FROM spool_items');
   await client.end();
-  return Number(rows[0]?.n);
+  const batches: VisitBatch[] = rows.map(({ body }) => JSON.parse(zstdDecompressSync(body).toString('utf8')));
+  return batches.reduce((sum, { events }) => sum + events.length, 0);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'avow-bench-'));

@@ -134,7 +134,7 @@ export interface QuietView {
   views: number;
 }
 
-/** One spool item of the lane `visits`: JSON, UTF-8. Its id is the spool item's id. */
+/** One spool item of the lane `visits`: JSON, UTF-8, as it is or compressed (Zstandard, RFC 8878). Its id is the spool item's id. */
 export interface VisitBatch {
   version: 1;
   events: VisitEvent[];
@@ -144,7 +144,7 @@ export interface VisitBatch {
   quiet: QuietView[];
 }
 
-/** Bytes of one batch, at most. */
+/** Bytes of one batch, at most, compressed and not. */
 export const MAX_VISIT_BATCH_BYTES = 2 * 1024 * 1024;
 export const MAX_EVENTS_PER_BATCH = 4096;
 

@@ -7,15 +7,14 @@ import './tables.ts';
 
 const today = sql`(now() AT TIME ZONE 'UTC')::date`;
 
+/** Single bytes travel as they are; in an array, node-postgres would write them as hexadecimal text. */
+const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
 /** Can be repeated when it is not known whether it was carried out. */
 export async function insertItems(db: EdgeDatabase, items: readonly NewItem[]): Promise<void> {
   await sql`/* spool.insertItems */
     INSERT INTO spool_items (id, lane, body)
-    SELECT * FROM unnest(
-      ${items.map((item) => item.id)}::uuid[],
-      ${items.map((item) => item.lane)}::text[],
-      ${items.map((item) => Buffer.from(item.body))}::bytea[]
-    )
+    VALUES ${sql.join(items.map(({ id, lane, body }) => sql`(${id}::uuid, ${lane}, ${bytesOf(body)})`))}
     ON CONFLICT (id) DO NOTHING`.execute(db);
 }
 

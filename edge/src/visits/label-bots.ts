@@ -30,6 +30,7 @@ export const SIGNS = {
 export type Sign = keyof typeof SIGNS;
 
 const ENOUGH = 2;
+const MAX_LABEL = 200;
 const MAX_KNOWN_USER_AGENTS = 4096;
 
 const CONTRADICTING_PLATFORMS: Record<string, RegExp> = {
@@ -72,7 +73,7 @@ export function labelBots(isProxied: (event: PassingEvent) => boolean): Step {
     if (isProxied(event)) signs.push('strange proxy');
     if (event.referrer !== null && isSpammer(event.referrer.hostname)) signs.push('spam referrer');
     const weight = signs.reduce((sum, sign) => sum + SIGNS[sign], 0);
-    if (weight >= ENOUGH) event.draft.bot = signs.join(', ');
+    if (weight >= ENOUGH) event.draft.bot = signs.join(', ').slice(0, MAX_LABEL);
     return event;
   };
 }

@@ -1,6 +1,7 @@
 /** A collector behind a real server, on a real database, and browsers that speak to it. */
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { zstdDecompressSync } from 'node:zlib';
 import type { AvowConfig } from '@avow/config/config';
 import type { CollectBody, VisitBatch, VisitEvent } from '@avow/protocol/visits';
 import { type EdgeDatabase, openEdgeDatabase } from '../platform/database.ts';
@@ -102,7 +103,7 @@ export async function startTestCollector(
   async function batches(): Promise<VisitBatch[]> {
     const items = await spool.takeBatch(1000);
     await spool.acknowledge(items.map((item) => item.id));
-    return items.map((item) => JSON.parse(item.body.toString('utf8')));
+    return items.map((item) => JSON.parse(zstdDecompressSync(item.body).toString('utf8')));
   }
 
   return {
