@@ -51,7 +51,8 @@ function ask(input: Partial<QuestionInput>): Promise<Answer> {
       reportingZone: REPORTING_ZONE,
       now: new Date('2026-11-01T12:00Z'),
       suppressBelow: 0,
-      rolledUpDays: async () => [],
+      rawDays: 90,
+      rolledUpDays: async () => new Set(),
     },
     question,
   );

@@ -1,5 +1,6 @@
 /** From a question to its answer: the same for every screen, export and program. */
 import type { ClickHouseClient } from '@clickhouse/client';
+import { addDays, isoDay } from '../../platform/day.ts';
 import { bucketsOf, type Granularity } from './buckets.ts';
 import { type Explanation, explain } from './explain.ts';
 import { type MetricName, PARTS, type Sums } from './metrics.ts';
@@ -31,6 +32,8 @@ export interface Answer {
   rows: AnswerRow[];
   /** There are more rows than were asked for. */
   more: boolean;
+  /** Before that day only the roll-ups are left: filters and pairs find nothing. */
+  eventsKeptSince: string;
   explanation?: Explanation;
 }
 
@@ -40,10 +43,12 @@ export interface Asking {
   sites: readonly string[];
   reportingZone: string;
   now: Date;
+  /** How long single events are kept. */
+  rawDays: number;
   /** 0 for figures that are not suppressed. */
   suppressBelow: number;
   /** Days among these of which the roll-ups are complete. */
-  rolledUpDays(days: Days): Promise<readonly string[]>;
+  rolledUpDays(days: Days): Promise<ReadonlySet<string>>;
 }
 
 /** So many different values are looked at; the rest of a longer list are its smallest. */
@@ -72,6 +77,7 @@ export async function answerQuestion(asking: Asking, question: Question): Promis
     totals: withCompared(now.totals, before?.totals ?? null),
     rows: rows.slice(0, question.limit),
     more: rows.length > question.limit,
+    eventsKeptSince: addDays(isoDay(asking.now), -asking.rawDays),
     ...(question.explain && {
       explanation: await explain(asking.clickhouse, now.scope, [...now.queries, ...(before?.queries ?? [])]),
     }),

@@ -1,0 +1,55 @@
+/** The shape of answers, for `/api/openapi.json`. Held to what is really answered by the tests of the routes. */
+import { z } from 'zod';
+
+const figure = z.strictObject({
+  value: z.number().nullable().describe('Null: suppressed, or nothing to divide by.'),
+  suppressed: z.literal(true).optional().describe('The group is too small to be told.'),
+});
+const figures = z.record(
+  z.string(),
+  z.strictObject({ ...figure.shape, compared: figure.optional().describe('The same of the compared period.') }),
+);
+const days = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+const texts = { en: z.string(), de: z.string() };
+
+export const answerSchema = z.strictObject({
+  period: days,
+  compared: days.optional(),
+  timeZone: z.string(),
+  sites: z.array(z.string()),
+  suppressedBelow: z.int().describe('Figures of fewer are suppressed; 0: nothing is.'),
+  totals: figures,
+  rows: z.array(
+    z.strictObject({
+      time: z.string().optional().describe('First day of the bucket; of hours, local time with its offset.'),
+      dimensions: z.record(z.string(), z.string()),
+      figures,
+    }),
+  ),
+  more: z.boolean().describe('There are more rows than were asked for.'),
+  eventsKeptSince: z.iso.date().describe('Before that day only the roll-ups are left: filters and pairs find nothing.'),
+  explanation: z
+    .strictObject({
+      definitions: z.record(z.string(), z.strictObject({ unit: z.string(), ...texts })),
+      queries: z.array(
+        z.strictObject({ name: z.string(), text: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+      ),
+      dropped: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+      bots: z.array(z.strictObject({ reason: z.string(), events: z.int() })),
+      events: z.int(),
+      quietViews: z.int(),
+    })
+    .optional(),
+});
+
+export const realtimeSchema = z.strictObject({
+  suppressedBelow: z.int(),
+  activeVisits: z.array(z.strictObject({ site: z.string(), ...figure.shape })).describe('Of the last five minutes.'),
+  minutes: z.array(z.strictObject({ minute: z.iso.datetime(), ...figure.shape })).describe('Page views, 30 minutes.'),
+  pages: z.array(z.strictObject({ site: z.string(), page: z.string(), ...figure.shape })),
+});
+
+export const definitionsSchema = z.strictObject({
+  metrics: z.record(z.string(), z.strictObject({ unit: z.string(), ...texts })),
+  dimensions: z.record(z.string(), z.strictObject(texts)),
+});
