@@ -44,7 +44,7 @@ async function columns(): Promise<string[]> {
 }
 
 describe('the access log', () => {
-  test('has exactly three fields: domain name, address, date and time', async () => {
+  test('has exactly three fields: domain name, address, date and time (W10)', async () => {
     expect(await columns()).toEqual(['domain text', 'address inet', 'at timestamp with time zone']);
   });
 
