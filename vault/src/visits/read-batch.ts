@@ -16,6 +16,7 @@ import {
   type VisitEvent,
 } from '@avow/protocol/visits';
 import { addDays, type IsoDay } from '../platform/day.ts';
+import { daysFrom } from './reporting-day.ts';
 
 export interface BatchRules {
   /** Ids of the sites. */
@@ -32,6 +33,7 @@ type Checks<Row> = { [Key in keyof Row]-?: Check };
 
 /** A spool may have waited a year; clocks may be a day apart. */
 const OLDEST_DAYS = 366;
+const DAYS_AHEAD = 1;
 const LARGEST_64_BITS = '18446744073709551615';
 const LONGEST_PATH = 500;
 const LONGEST_WORD = 200;
@@ -58,12 +60,7 @@ const bits64: Check = (value) =>
 const site: Check = (value, { sites }) => sites.has(value as string);
 const siteOrNone: Check = (value, rules) => value === '' || site(value, rules);
 const moment = whole(0xffff_ffff);
-const day: Check = (value, { today }) =>
-  typeof value === 'string' &&
-  /^\d{4}-\d\d-\d\d$/.test(value) &&
-  value >= addDays(today, -OLDEST_DAYS) &&
-  value <= addDays(today, 1) &&
-  addDays(value, 0) === value;
+const day: Check = (value, { today }) => acceptedDays(today).has(value);
 const path = text(LONGEST_PATH);
 const word = text(LONGEST_WORD);
 const props: Check = (value) => {
@@ -144,6 +141,16 @@ export function readVisitBatch(bytes: Uint8Array, rules: BatchRules): ReadBatch 
   const kept = Object.values(read).reduce((sum, list) => sum + list.length, 0);
   const came = lists.reduce<number>((sum, list) => sum + (list as unknown[]).length, 0);
   return { ...read, leftOut: came - kept };
+}
+
+let accepted = { today: '', days: new Set<unknown>() };
+
+function acceptedDays(today: IsoDay): ReadonlySet<unknown> {
+  if (accepted.today !== today) {
+    const days = daysFrom(addDays(today, -OLDEST_DAYS), addDays(today, DAYS_AHEAD));
+    accepted = { today, days: new Set(days) };
+  }
+  return accepted.days;
 }
 
 function wellShaped<Row>(rows: unknown, checks: Checks<Row>, rules: BatchRules): Row[] {
