@@ -34,9 +34,9 @@ export const obeyContract: Step = (event) => {
   return site.propsOf(event.draft.kind, n) === null ? drop(event, 'undeclared event') : event;
 };
 
-/** Global Privacy Control (Sec-GPC) or Do Not Track: C7, the browser's own signal. */
+/** Global Privacy Control (Sec-GPC) or Do Not Track: C7, the browser's own signal, as header or as its scripts see it. */
 export function wantsPrivacy(event: PassingEvent): boolean {
-  return header(event, 'sec-gpc') === '1' || header(event, 'dnt') === '1';
+  return header(event, 'sec-gpc') === '1' || header(event, 'dnt') === '1' || event.body?.q === 1;
 }
 
 /** Step `obey privacy signals`: of such a visitor only site, page and day of a view are counted, and nothing else is kept. */

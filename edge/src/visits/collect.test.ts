@@ -161,6 +161,11 @@ describe('a visit', () => {
 });
 
 describe("C7: the browser's own signal", () => {
+  test('a signal that only scripts of the page could see counts, too', async () => {
+    expect((await edge.send(view('/quiet', { q: 1 }))).status).toBe(202);
+    expect(await edge.events()).toEqual([]);
+  });
+
   test.each(['sec-gpc', 'dnt'])('%s: only page and day are counted', async (signal) => {
     expect((await edge.send(view('/quiet?a=b', { r: 'https://bing.com/' }), { [signal]: '1' })).status).toBe(202);
     expect((await edge.send(view('/quiet', { k: 'engagement', e: 5 }), { [signal]: '1' })).status).toBe(202);
