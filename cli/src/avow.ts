@@ -21,10 +21,12 @@ import { visitsCommand } from './commands/visits.ts';
 import { DataDirInUse, DataDirUnusable } from './house/data-lock.ts';
 import { PortProblem } from './house/ports.ts';
 import { ProgramDidNotStart } from './house/supervised-process.ts';
+import { openFigures } from './open-clickhouse.ts';
 import { openEdge } from './open-edge.ts';
 import { openVault } from './open-vault.ts';
 import { remark } from './say.ts';
 import { Interrupted } from './visits/until-interrupted.ts';
+import { VisitsProblem } from './visits/visits-problem.ts';
 
 /** What an operator can mend: told in one sentence. Everything else is our mistake and comes with its stack. */
 const EXPECTED = [
@@ -42,6 +44,7 @@ const EXPECTED = [
   SerialProblem,
   ImportProblem,
   Interrupted,
+  VisitsProblem,
 ];
 
 const program = new Command('avow')
@@ -63,7 +66,7 @@ const program = new Command('avow')
   .addCommand(peopleCommand({ openVault }))
   .addCommand(keysCommand({ openVault }))
   .addCommand(tokensCommand({ openVault }))
-  .addCommand(visitsCommand({ openEdge }))
+  .addCommand(visitsCommand({ openEdge, openVault, openFigures }))
   .addCommand(demoCommand({ openEdge }));
 
 try {

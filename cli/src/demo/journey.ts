@@ -23,6 +23,8 @@ export interface Visit {
 }
 
 const MOST_PAGES = 14;
+/** Visits that see at once that this is not what they looked for. */
+const GLANCES = 0.36;
 const ACTIONS = { download: 0.3, outbound: 0.12, event: 0.08, form: 0.03, missing: 0.012 } as const;
 const PROPS: Record<string, readonly string[]> = {
   edition: ['essentials', 'standard', 'studio'],
@@ -47,16 +49,17 @@ export function playVisit(random: Random, { site, map, visitor, origin, at }: Vi
   let page = firstPage(random, map, origin);
   let referrer = origin.referrer;
   let query = origin.query === '' ? '' : `?${origin.query}`;
+  const glances = random.chance(GLANCES);
   for (let seen = 0; seen < MOST_PAGES; seen += 1) {
     const url = `${home}${page.path}${query}`;
     send({ u: url, ...(referrer !== '' && { r: referrer }) });
-    const seconds = Math.min(1_200, random.around(page.seconds, 0.8));
+    const seconds = glances ? 1 + 8 * random.next() : Math.min(1_200, random.around(page.seconds, 0.8));
     const scroll = Math.min(100, Math.round(random.around(55, 0.5)));
     wait(seconds * 0.7);
-    act(random, page, site, url, send);
+    if (!glances) act(random, page, site, url, send);
     wait(seconds * 0.3);
     send({ k: 'engagement', u: url, e: Math.round(seconds * 1000 * (0.6 + 0.4 * random.next())), s: scroll });
-    if (random.chance(map.leaves) || page.links.length === 0) break;
+    if (glances || random.chance(map.leaves) || page.links.length === 0) break;
     wait(random.around(1.5, 0.5));
     if (random.chance(ACTIONS.missing)) {
       send({ k: 'not-found', u: `${home}${random.one(MISSING)}`, r: url });

@@ -49,6 +49,6 @@ export function describeAsCounted(event: VisitEvent, hit: CountedHit, collected:
 
 /** `Windows 10` -> `Windows`, `10`. */
 function nameAndVersion(text: string, names: Record<string, string>): [string, string] {
-  const [, name = '', version = ''] = /^(.*?)(?: (\d{1,6})[\d._]*)?$/.exec(text.slice(0, 60)) ?? [];
+  const [, name = '', version = ''] = /^(.*?)(?: (\d{1,6})[\d._]*)?$/.exec(text.slice(0, 60).toWellFormed()) ?? [];
   return [Object.hasOwn(names, name) ? (names[name] ?? '') : name, version];
 }

@@ -34,6 +34,8 @@ const READERS: Record<ImportFormat, (file: ImportFile, site: { origin: string })
 /** Cuts lie where this number divides the count of rows, so that they are the same in every run. */
 const ROWS_PER_STRETCH = 1_000;
 const DAY_MS = 86_400_000;
+/** The vault takes no older ones. */
+const OLDEST_DAYS = 365;
 
 export interface ImportHouse {
   config: AvowConfig;
@@ -93,6 +95,7 @@ export async function importVisits(house: ImportHouse, options: ImportOptions): 
   const counting = await house.openCounting(salts, key);
   const progress = trackImport(file.bytes, options.onProgress);
   const latest = Date.now() + DAY_MS;
+  const oldest = Date.now() - OLDEST_DAYS * DAY_MS;
   // What a file does not tell of a request is not held against anybody.
   const untold = { origin, 'accept-encoding': 'gzip', 'accept-language': '*', 'sec-fetch-site': 'same-origin' };
 
@@ -118,7 +121,7 @@ export async function importVisits(house: ImportHouse, options: ImportOptions): 
   for await (const block of READERS[format](file, { origin })) {
     for (const row of block.rows) {
       rowsRead += 1;
-      const checked = 'broken' in row || 'skipped' in row || timeOf(row) <= latest ? row : future(row);
+      const checked = inTime(row, oldest, latest);
       const outcome = count(checked);
       // What is spooled already passes through the steps once more: visitors and visits are then known again.
       if (row.line > position) note(checked, outcome);
@@ -182,7 +185,13 @@ export async function importVisits(house: ImportHouse, options: ImportOptions): 
 }
 
 const timeOf = (row: Row): number => ('request' in row ? row.request.at : 'counted' in row ? row.counted.at : 0);
-const future = (row: Row): Row => ({ line: row.line, broken: 'in the future' });
+
+function inTime(row: Row, oldest: number, latest: number): Row {
+  if ('broken' in row || 'skipped' in row) return row;
+  const at = timeOf(row);
+  if (at > latest) return { line: row.line, broken: 'in the future' };
+  return at < oldest ? { line: row.line, skipped: 'too old' } : row;
+}
 
 function emptyReport(state: queries.ImportState): ImportReport {
   return {
