@@ -2,6 +2,7 @@ import { decodeResponse } from '@avow/protocol/binary-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arrivals, spoolEmpty } from './arrivals.ts';
 import { startTestHouse, type TestHouse } from './house.ts';
+import { isAlive } from './kill.ts';
 import { personRegistration, sealedClient, sealRegistration } from './submissions.ts';
 
 let house: TestHouse;
@@ -13,14 +14,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await house?.remove();
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 describe('nothing that was acknowledged is lost or done twice', () => {
   test('ten people register while the vault is stopped; started again, all ten arrive once', async () => {
