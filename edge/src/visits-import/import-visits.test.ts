@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { zstdDecompressSync } from 'node:zlib';
 import type { AvowConfig } from '@avow/config/config';
 import { createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import type { VisitBatch, VisitEvent } from '@avow/protocol/visits';
@@ -60,11 +61,12 @@ async function spooled(): Promise<{ ids: string[]; events: VisitEvent[]; text: s
     id: string;
     body: Buffer;
   }>`SELECT id, body FROM spool_items WHERE lane = 'visits'`.execute(db);
-  const batches = rows.map(({ body }) => JSON.parse(body.toString()) as VisitBatch);
+  const bodies = rows.map(({ body }) => zstdDecompressSync(body).toString());
+  const batches = bodies.map((body) => JSON.parse(body) as VisitBatch);
   return {
     ids: rows.map(({ id }) => id).sort(),
     events: batches.flatMap(({ events }) => events),
-    text: rows.map(({ body }) => body.toString()).join('\n'),
+    text: bodies.join('\n'),
   };
 }
 

@@ -35,7 +35,7 @@ const READERS: Record<ImportFormat, (file: ImportFile, site: { origin: string })
 const ROWS_PER_STRETCH = 1_000;
 const DAY_MS = 86_400_000;
 /** The vault takes no older ones. */
-const OLDEST_DAYS = 365;
+const OLDEST_DAYS = 3650;
 
 export interface ImportHouse {
   config: AvowConfig;

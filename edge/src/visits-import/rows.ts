@@ -24,7 +24,7 @@ export const SKIPPED = {
   status: 'redirected, refused or failed',
   asset: 'image, style, script, feed or another part of a page',
   proxy: 'a request for another server',
-  'too old': 'more than a year old: the private server takes no older events',
+  'too old': 'more than ten years old: the private server takes no older events',
   'other event': 'an event of another kind',
 } as const;
 export type Skipped = keyof typeof SKIPPED;

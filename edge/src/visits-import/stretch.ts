@@ -1,4 +1,5 @@
 /** What came of a stretch of rows, and the batches it goes into the spool as. */
+import { zstdCompressSync } from 'node:zlib';
 import {
   type DropCount,
   type DropReason,
@@ -33,7 +34,7 @@ export function countDrop(stretch: Stretch, at: { hour: number; day: string }, s
   else stretch.drops.set(key, { ...at, site, reason, count: 1 });
 }
 
-/** The ids follow from the import and the place in the file. */
+/** The ids follow from the import and the place in the file. Bodies are compressed: names repeat in every event. */
 export function batchesOf(importId: string, from: number, stretch: Stretch): NewItem[] {
   const { events, quiet } = stretch;
   const drops = [...stretch.drops.values()];
@@ -49,14 +50,14 @@ export function batchesOf(importId: string, from: number, stretch: Stretch): New
       drops: first ? drops : [],
       quiet: first ? quiet : [],
     };
-    const body = Buffer.from(JSON.stringify(batch));
-    if (body.length > MAX_BYTES && part.length > 1) {
+    const json = Buffer.from(JSON.stringify(batch));
+    if (json.length > MAX_BYTES && part.length > 1) {
       const half = part.length >> 1;
       add(part.slice(0, half), `${name}0`);
       add(part.slice(half), `${name}1`);
       return;
     }
-    items.push({ id: derivedUuid(importId, from, stretch.to, name), lane: 'visits', body });
+    items.push({ id: derivedUuid(importId, from, stretch.to, name), lane: 'visits', body: zstdCompressSync(json) });
   };
   add(events, '');
   return items;
