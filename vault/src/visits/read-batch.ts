@@ -31,8 +31,8 @@ export type ReadBatch = Omit<VisitBatch, 'version'> & { leftOut: number };
 type Check = (value: unknown, rules: BatchRules) => boolean;
 type Checks<Row> = { [Key in keyof Row]-?: Check };
 
-/** A spool may have waited a year; clocks may be a day apart. */
-const OLDEST_DAYS = 366;
+/** Imports come this way too. Clocks may be a day apart. */
+const OLDEST_DAYS = 3653;
 const DAYS_AHEAD = 1;
 const LARGEST_64_BITS = '18446744073709551615';
 const LONGEST_PATH = 500;
@@ -123,7 +123,7 @@ const ACTIVE: Checks<ActiveVisits> = { site, visits: count };
 const DROP: Checks<DropCount> = { hour: moment, day, site: siteOrNone, reason: oneOf(DROP_REASONS), count };
 const QUIET: Checks<QuietView> = { day, site, path, views: count };
 
-/** Null if these bytes are no VisitBatch. */
+/** Null if these bytes, as they are or decompressed, are no VisitBatch. */
 export function readVisitBatch(bytes: Uint8Array, rules: BatchRules): ReadBatch | null {
   if (bytes.length > MAX_VISIT_BATCH_BYTES) return null;
   const json = parse(bytes);

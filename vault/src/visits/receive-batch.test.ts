@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { sql } from 'kysely';
@@ -137,6 +138,12 @@ describe('a batch', () => {
     expect(await stored()).toEqual(ALL);
   });
 
+  test('may come compressed', async () => {
+    const { id, body } = fullBatch();
+    expect(await start().receive([{ id, body: zstdCompressSync(body) }], 'edge')).toEqual([{ id }]);
+    expect(await stored()).toEqual(ALL);
+  });
+
   test('of many that wait is stored with the others in one insert', async () => {
     const batches = Array.from({ length: 64 }, () => batchOf([event(), event()]));
     let inserts = 0;
@@ -156,6 +163,8 @@ describe('a batch', () => {
     ['another version', JSON.stringify({ version: 2, events: [], minutes: [], active: [], drops: [], quiet: [] })],
     ['lists that are none', JSON.stringify({ version: 1, events: {}, minutes: [], active: [], drops: [], quiet: [] })],
     ['too long', ' '.repeat(3 * 1024 * 1024)],
+    ['compressed and too long by far', zstdCompressSync(Buffer.alloc(512 * 1024 * 1024, ' '))],
+    ['no frame of Zstandard', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3])],
   ])('that is %s is refused, and those beside it are stored', async (_name, body) => {
     const good = fullBatch();
     const bad = { id: crypto.randomUUID(), body: Buffer.from(body) };
@@ -186,6 +195,7 @@ describe('a batch', () => {
     const active = { ...JSON.parse(body.toString()), active: [{ site: 'main', visits: 3 }] };
     await vault.receive([{ id, body: Buffer.from(JSON.stringify(active)) }], 'one');
     await vault.receive([{ id: crypto.randomUUID(), body: Buffer.from(JSON.stringify(active)) }], 'other');
+    await vault.receive([batchOf([])], 'one');
     expect(vault.active.now()).toEqual([{ site: 'main', visits: 6 }]);
     store.setClock(new Date(Date.now() + 6 * 60_000));
     expect(vault.active.now()).toEqual([]);

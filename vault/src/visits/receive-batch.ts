@@ -152,8 +152,9 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
         const settled = unsettled.length > 0 ? await settlePending(unsettled) : new Set<string>();
         const open = [...batches].filter(([id]) => known.get(id) !== 'confirmed' && !settled.has(id));
         if (open.length > 0) await store(open.map(([id, content]) => ({ id, content })));
-        const newest = [...batches.values()].at(-1);
-        if (newest) active.heard(edge, newest.active);
+        // An edge says it now and then; nothing said is no news.
+        const news = [...batches.values()].findLast((batch) => batch.active.length > 0);
+        if (news) active.heard(edge, news.active);
         return answers;
       }),
 
