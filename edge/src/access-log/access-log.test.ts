@@ -104,6 +104,8 @@ describe('requests', () => {
     const edge = await startTestEdge(database.url, { accessLog: { resolver } });
     for (let n = 0; n < 5; n++) await edge.app.request('/keys.json', {}, from('203.0.113.7'));
     await edge.close();
+    const { rows } = await sql`SELECT at FROM access_log WHERE at <> date_trunc('second', at)`.execute(db);
+    expect(rows, 'times finer than a second').toEqual([]);
     const report = await accessLogReport(db);
     expect(report.entries).toHaveLength(5);
     expect(report.entries[0]).toEqual({
