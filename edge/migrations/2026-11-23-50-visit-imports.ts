@@ -9,6 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     CREATE TABLE visit_imports (
       id uuid PRIMARY KEY,
       file_hash bytea NOT NULL,
+      file_bytes bigint NOT NULL,
       site text NOT NULL,
       format text NOT NULL,
       position bigint NOT NULL DEFAULT 0,

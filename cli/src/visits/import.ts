@@ -59,7 +59,7 @@ function tell(path: string, report: ImportReport, dryRun: boolean): void {
   }
   say(`${path}: ${number(report.rows)} rows, ${number(report.counted)} events ${dryRun ? 'would be' : 'are'} counted.`);
   if (report.resumedAfter > 0) say(`  went on after line ${number(report.resumedAfter)}`);
-  if (report.saltLost) say('  visits under way at the interruption are counted as two: the database had lost the salt');
+  if (report.saltLost) say('  visits that were under way at that line are counted as two: the salt is gone');
   if (report.firstDay !== '') say(`  from ${report.firstDay} to ${report.lastDay}; ${number(report.bots)} by bots`);
   for (const [reason, count] of Object.entries(report.skipped)) {
     say(`  ${number(count)} left out: ${SKIPPED[reason as keyof typeof SKIPPED]}`);

@@ -14,8 +14,15 @@ export interface ImportFile {
   hash: string;
 }
 
-/** Reads the file once from end to end. Throws ImportProblem where it cannot. */
-export async function identifyFile(path: string): Promise<ImportFile> {
+/**
+ * Reads the file once from end to end. Throws ImportProblem where it cannot. `onBeginning` is told the hashes of the file's
+ * beginnings of the given `lengths` (bytes, ascending).
+ */
+export async function identifyFile(
+  path: string,
+  lengths: readonly number[] = [],
+  onBeginning: (length: number, hash: string) => void = () => {},
+): Promise<ImportFile> {
   const handle = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
     throw new ImportProblem(cause.code === 'ENOENT' ? `There is no file ${path}.` : cause.message, { cause });
   });
@@ -25,8 +32,19 @@ export async function identifyFile(path: string): Promise<ImportFile> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
     const gzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
     const hash = createHash('sha256');
+    const wanted = [...lengths];
     let bytes = 0;
     for await (const chunk of handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 })) {
+      for (let next = wanted[0]; next !== undefined && next <= bytes + chunk.length; next = wanted[0]) {
+        onBeginning(
+          next,
+          hash
+            .copy()
+            .update(chunk.subarray(0, next - bytes))
+            .digest('hex'),
+        );
+        wanted.shift();
+      }
       hash.update(chunk);
       bytes += chunk.length;
     }

@@ -154,6 +154,21 @@ describe('an import', () => {
     expect((await spooled()).ids).toEqual(ids);
   });
 
+  test('of a log that has grown since counts what is new', async () => {
+    const whole = log(900);
+    const cut = whole.indexOf('\n', whole.length / 3) + 1;
+    const early = await files.write('growing.log', whole.slice(0, cut));
+    const first = await run(early.path);
+    const later = await files.write('growing.log', whole);
+    const second = await run(later.path);
+    expect(second).toMatchObject({ repeated: false, resumedAfter: first.counted, saltLost: true });
+    expect(first.counted + second.counted).toBe(2_700);
+    expect(new Set((await spooled()).events.map((event) => event.id)).size).toBe(2_700);
+    expect(await run(later.path)).toMatchObject({ repeated: true, counted: 2_700 });
+    const other = await files.write('other.log', whole.replace('page-0', 'page-9'));
+    expect(await run(other.path)).toMatchObject({ repeated: false, resumedAfter: 0, counted: 2_700 });
+  });
+
   test('cannot run twice at the same time', async () => {
     const file = await files.write('long.log', log(1_700));
     const results = await Promise.allSettled([run(file.path), run(file.path)]);

@@ -62,7 +62,7 @@ export interface ImportReport {
   repeated: boolean;
   /** Line after which this run went on; 0: from the beginning. */
   resumedAfter: number;
-  /** The salt was lost in a crash of the database: visits that were under way at the interruption are counted as two. */
+  /** The salt is gone (a crash of the database, or a file that has grown since): visits that were under way count as two. */
   saltLost: boolean;
   rows: number;
   counted: number;
@@ -81,13 +81,15 @@ export async function importVisits(house: ImportHouse, options: ImportOptions): 
   const site = config.sites.find(({ id }) => id === options.site);
   if (!site) throw new ImportProblem(`There is no site ${options.site} in the configuration.`);
   const origin = `https://${site.hosts[0]}`;
-  const file = await identifyFile(options.file);
-  const id = derivedUuid('import', file.hash, site.id, format);
+  const { file, id, grown } = await findIdentity(db, options);
 
-  const state = dryRun ? { position: 0, counted: 0, finished: false } : await queries.findImport(db, id);
+  const known = dryRun ? { position: 0, counted: 0, finished: false } : await queries.findImport(db, id);
+  const state = { ...known, finished: known.finished && !grown };
   const report = emptyReport(state);
   if (state.finished) return report;
-  if (!dryRun) await queries.beginImport(db, { id, fileHash: file.hash, site: site.id, format });
+  if (!dryRun) {
+    await queries.beginImport(db, { id, fileHash: file.hash, fileBytes: file.bytes, site: site.id, format });
+  }
   const { salt, again } = dryRun ? { salt: randomBytes(32), again: true } : await openImportSalt(db, id);
   report.saltLost = state.position > 0 && !again;
   const key = Buffer.from(salt);
@@ -182,6 +184,25 @@ export async function importVisits(house: ImportHouse, options: ImportOptions): 
       if (stored.day > report.lastDay) report.lastDay = stored.day;
     }
   }
+}
+
+/** The same file has the same id, also when lines have been added to it since: a log that is still written to. */
+async function findIdentity(
+  db: EdgeDatabase,
+  { file: path, site, format }: ImportOptions,
+): Promise<{ file: ImportFile; id: string; grown: boolean }> {
+  const imported = await queries.findImported(db, site, format);
+  let begins: string | null = null;
+  const file = await identifyFile(
+    path,
+    imported.map(({ bytes }) => bytes),
+    (length, hash) => {
+      begins = imported.find((before) => before.bytes === length && before.hash === hash)?.id ?? begins;
+    },
+  );
+  const same = imported.find(({ hash }) => hash === file.hash);
+  const id = same?.id ?? begins ?? derivedUuid('import', file.hash, site, format);
+  return { file, id, grown: same === undefined && begins !== null };
 }
 
 const timeOf = (row: Row): number => ('request' in row ? row.request.at : 'counted' in row ? row.counted.at : 0);

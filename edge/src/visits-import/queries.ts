@@ -8,6 +8,7 @@ import './tables.ts';
 export interface ImportIdentity {
   id: string;
   fileHash: string;
+  fileBytes: number;
   site: string;
   format: string;
 }
@@ -24,11 +25,30 @@ export async function findImport(db: EdgeDatabase, id: string): Promise<ImportSt
   return { position: row?.position ?? 0, counted: row?.counted ?? 0, finished: row?.finished != null };
 }
 
-export async function beginImport(db: EdgeDatabase, { id, fileHash, site, format }: ImportIdentity): Promise<void> {
+/** What was imported of this site in this format, shortest file first. */
+export async function findImported(
+  db: EdgeDatabase,
+  site: string,
+  format: string,
+): Promise<{ id: string; hash: string; bytes: number }[]> {
+  const rows = await db
+    .selectFrom('visit_imports')
+    .select(['id', 'file_hash', 'file_bytes'])
+    .where('site', '=', site)
+    .where('format', '=', format)
+    .orderBy('file_bytes')
+    .execute();
+  return rows.map((row) => ({ id: row.id, hash: row.file_hash.toString('hex'), bytes: row.file_bytes }));
+}
+
+/** Begins it, or goes on with it: the file may have grown since. */
+export async function beginImport(db: EdgeDatabase, identity: ImportIdentity): Promise<void> {
+  const { id, site, format } = identity;
+  const file = { file_hash: Buffer.from(identity.fileHash, 'hex'), file_bytes: identity.fileBytes, finished: null };
   await db
     .insertInto('visit_imports')
-    .values({ id, file_hash: Buffer.from(fileHash, 'hex'), site, format, finished: null })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ id, site, format, ...file })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(file))
     .execute();
 }
 
