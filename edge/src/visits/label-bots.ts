@@ -33,16 +33,15 @@ const ENOUGH = 2;
 const MAX_LABEL = 200;
 const MAX_KNOWN_USER_AGENTS = 4096;
 
-const CONTRADICTING_PLATFORMS: Record<string, RegExp> = {
-  '"Windows"': /Android|Macintosh|iPhone|iPad/,
-  '"macOS"': /Android|Windows NT|iPhone/,
-  '"Android"': /Windows NT|Macintosh|iPhone|iPad/,
-  '"Linux"': /Windows NT|Macintosh|iPhone|iPad/,
-};
+const CONTRADICTING_PLATFORMS = new Map([
+  ['"Windows"', /Android|Macintosh|iPhone|iPad/],
+  ['"macOS"', /Android|Windows NT|iPhone/],
+  ['"Android"', /Windows NT|Macintosh|iPhone|iPad/],
+  ['"Linux"', /Windows NT|Macintosh|iPhone|iPad/],
+]);
 
 function contradicts(event: PassingEvent, userAgent: string): boolean {
-  const platform = CONTRADICTING_PLATFORMS[header(event, 'sec-ch-ua-platform')];
-  if (platform?.test(userAgent)) return true;
+  if (CONTRADICTING_PLATFORMS.get(header(event, 'sec-ch-ua-platform'))?.test(userAgent)) return true;
   // Only Chromium knows client hints.
   return header(event, 'sec-ch-ua') !== '' && /Firefox\/|Version\/[\d.]+ (Mobile\/\w+ )?Safari\//.test(userAgent);
 }

@@ -15,6 +15,8 @@ export interface Device {
 /** Longer ones are hostile, and regular expressions are patient. */
 export const MAX_USER_AGENT = 512;
 const MAX_KNOWN_USER_AGENTS = 4096;
+/** Bowser gives these no class. */
+const DESKTOPS = /^(Chrome OS|FreeBSD|OpenBSD|NetBSD)$/;
 const CLASSES: Record<string, DeviceClass> = { desktop: 'desktop', mobile: 'mobile', tablet: 'tablet' };
 
 /** `146.0.7103.92` -> `146`; `10.15.7` -> `10.15` */
@@ -33,7 +35,7 @@ export function deviceOf(userAgent: string): Device {
   // Bowser throws on an empty one.
   const { browser, os, platform } = Bowser.parse(userAgent || '-');
   return {
-    device: CLASSES[platform.type ?? ''] ?? 'other',
+    device: CLASSES[platform.type ?? ''] ?? (DESKTOPS.test(os.name ?? '') ? 'desktop' : 'other'),
     browser: (browser.name ?? '').slice(0, 40),
     browserVersion: version(browser.version, 1),
     os: (os.name ?? '').slice(0, 40),

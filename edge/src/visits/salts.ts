@@ -29,7 +29,18 @@ const SPAN_MS = 3 * HOUR_MS;
 /** Tomorrow's salt is there before the first visit of tomorrow. */
 const AHEAD_MS = HOUR_MS;
 
-const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+/** The UTC day, of one moment after the other: most lie in the day of the one before. */
+function createDays(): (now: number) => string {
+  let number = Number.NaN;
+  let text = '';
+  return (now) => {
+    if (Math.floor(now / DAY_MS) !== number) {
+      number = Math.floor(now / DAY_MS);
+      text = new Date(now).toISOString().slice(0, 10);
+    }
+    return text;
+  };
+}
 
 async function writeReceipts(db: EdgeDatabase, salts: readonly { day: string; salt: Buffer }[]): Promise<void> {
   await sql`/* visits.writeReceipts */
@@ -67,6 +78,8 @@ async function destroyBefore(db: EdgeDatabase, day: string): Promise<void> {
 
 export async function openSalts(db: EdgeDatabase, now: number): Promise<Salts> {
   const salts = new Map<string, Buffer>();
+  const dayOf = createDays();
+  const dayBefore = createDays();
   let turning: Promise<void> = Promise.resolve();
 
   async function bring(day: string): Promise<void> {
@@ -109,8 +122,8 @@ export async function openSalts(db: EdgeDatabase, now: number): Promise<Salts> {
     at(moment) {
       const today = salts.get(dayOf(moment));
       if (!today) return null;
-      const sinceMidnight = moment % DAY_MS;
-      return { today, previous: sinceMidnight < SPAN_MS ? (salts.get(dayOf(moment - DAY_MS)) ?? null) : null };
+      const spanning = moment % DAY_MS < SPAN_MS;
+      return { today, previous: spanning ? (salts.get(dayBefore(moment - DAY_MS)) ?? null) : null };
     },
     turn: inTurn,
     close() {

@@ -27,14 +27,12 @@ export function plainHost(url: URL): string {
   return url.hostname.replace(/^www\./, '').replace(/\.$/, '');
 }
 
-/** One line without control characters, at most 200 characters. */
+/** One line without control characters and halves of characters, at most 200 long. */
 export function plainText(text: string): string {
-  const line = text
+  return text
     .slice(0, MAX_TEXT)
     .replace(/\p{C}+/gu, ' ')
     .trim();
-  // What was cut inside of a surrogate pair could not be stored as UTF-8.
-  return line.toWellFormed();
 }
 
 function targetOf(body: CollectBody, kind: string): string {

@@ -19,6 +19,8 @@ const OPERATOR = /https?:\/\/|\bwww\.|[\w.+-]+@[\w-]+\.[a-z]{2,}/i;
 const BROWSER = /^(Mozilla\/[45]\.0 \(|Opera\/\d)/;
 const ENGINE = /AppleWebKit\/|Gecko\/|Trident\/|MSIE |Presto\/|KHTML\/|Goanna\//;
 const HEADLESS = /Headless|PhantomJS|Puppeteer|Playwright|Selenium|Cypress/i;
+/** A browser's copied user agent with a word at its end; a desktop's own browser would tell a version there. */
+const SIGNED = /\((?:Windows NT|Macintosh|X11)[^)]*\).* Safari\/[\d.]+ [A-Za-z-]+$/;
 /** `Name/1.2`, alone or in a comment. */
 const PRODUCT = /[^\s();,]+/g;
 
@@ -41,9 +43,10 @@ export function readUserAgentSigns(userAgent: string): UserAgentSigns {
   const words = isbotMatches(userAgent).filter((word) => word.trim() !== '');
   if (words.length > 0) signs.push('word list');
   if (AI_ROBOT.test(userAgent)) signs.push('robot list');
-  if (words.length > 0 && namesItself(userAgent, words)) signs.push('names itself');
+  const signed = SIGNED.test(userAgent);
+  if (signed || (words.length > 0 && namesItself(userAgent, words))) signs.push('names itself');
   if (OPERATOR.test(userAgent)) signs.push('names its operator');
-  if (!BROWSER.test(userAgent) || !(ENGINE.test(userAgent) || userAgent.startsWith('Opera/'))) {
+  if (signed || !BROWSER.test(userAgent) || !(ENGINE.test(userAgent) || userAgent.startsWith('Opera/'))) {
     signs.push('not a browser');
   }
   if (HEADLESS.test(userAgent)) signs.push('headless');
