@@ -31,14 +31,15 @@ async function ownVersion(): Promise<string> {
 
 export async function startEdge(settings: Settings, log: Log): Promise<RunningEdge> {
   const { config } = settings;
-  const db = openEdgeDatabase(settings.databaseUrl, {
-    onLost: (error) => log.warn({ error: describeError(error) }, 'a database connection was lost'),
-  });
+  const onLost = (error: Error) => log.warn({ error: describeError(error) }, 'a database connection was lost');
+  const db = openEdgeDatabase(settings.databaseUrl, { onLost });
+  const undoable = openEdgeDatabase(settings.databaseUrl, { onLost, connections: 3, durable: false });
   const migrated = await migrateEdge(db);
   if (migrated.length > 0) log.info({ migrated }, 'database migrated');
 
   const { spoolMaxBytes, diskMinFreeBytes, accessLogDays, reverseLookup } = config.edge;
-  const spool = await openSpool(db, { marks: { spoolMaxBytes, diskMinFreeBytes, diskFolder: settings.diskFolder } });
+  const marks = { spoolMaxBytes, diskMinFreeBytes, diskFolder: settings.diskFolder };
+  const spool = await openSpool(db, { marks, undoable });
   const exchange = createExchange({ spool });
   const accessLog = await openAccessLog({ db, keepDays: accessLogDays, reverseLookup, log });
   const limits = createRateLimits(settings.rateLimits);
@@ -80,7 +81,7 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
       await collector.close();
       await spool.close();
       await accessLog.close();
-      await db.destroy();
+      await Promise.all([db.destroy(), undoable.destroy()]);
     },
   };
 }

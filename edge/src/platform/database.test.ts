@@ -35,6 +35,18 @@ test('a connection that the server ends during a query fails that query and noth
   }
 });
 
+test('a commit waits for the disk, unless it was asked not to', async () => {
+  const database = await createTestDatabase();
+  const modes = [openEdgeDatabase(database.url), openEdgeDatabase(database.url, { durable: false })];
+  try {
+    const settings = modes.map((db) => sql<{ synchronous_commit: string }>`SHOW synchronous_commit`.execute(db));
+    expect((await Promise.all(settings)).map(({ rows }) => rows[0]?.synchronous_commit)).toEqual(['on', 'off']);
+  } finally {
+    for (const db of modes) await db.destroy();
+    await database.drop();
+  }
+});
+
 test('migrations run once, and two programs that start together do not disturb each other', async () => {
   const database = await createTestDatabase();
   const one = openEdgeDatabase(database.url);

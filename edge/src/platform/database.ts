@@ -15,17 +15,24 @@ export interface EdgeTables {
 
 export type EdgeDatabase = Kysely<EdgeTables>;
 
-/** `onLost` hears of every connection that the server ended; the pool opens new ones by itself. */
+export interface DatabaseOptions {
+  connections?: number;
+  /** Hears of every connection that the server ended; the pool opens new ones by itself. */
+  onLost?: (error: Error) => void;
+  /** False: a commit returns before it is on disk. A crash of the server may undo the last ones, in order, and tear none. */
+  durable?: boolean;
+}
+
 export function openEdgeDatabase(
   url: string,
-  { connections = 12, onLost = () => {} }: { connections?: number; onLost?: (error: Error) => void } = {},
+  { connections = 12, onLost = () => {}, durable = true }: DatabaseOptions = {},
 ): EdgeDatabase {
   const pool = new Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 5_000,
     // An acknowledgement means "on disk", whatever the server's default is.
-    options: '-c synchronous_commit=on',
+    options: `-c synchronous_commit=${durable ? 'on' : 'off'}`,
   });
   pool.on('error', onLost);
   // The pool listens for errors on idle clients only: a server that dies during a query would end this process.

@@ -168,6 +168,22 @@ describe('what is taken', () => {
   });
 });
 
+test('only handing out and being done go over the connections that do not wait for the disk', async () => {
+  const undoable = openEdgeDatabase(database.url, { durable: false });
+  const quick = await openSpool(db, { marks: NO_MARKS, undoable });
+  const [done, answered] = [await put(quick), await put(quick)];
+  expect(ids(await quick.takeBatch(10))).toEqual([done, answered].sort());
+  await quick.acknowledge([done]);
+  expect(await quick.collectAnswer(done)).toBe('unknown');
+  await undoable.destroy();
+  await quick.storeAnswer([{ id: answered, body: Buffer.from('answer') }]);
+  expect(await quick.collectAnswer(answered)).toEqual({ body: Buffer.from('answer') });
+  const waiting = await put(quick);
+  await expect(quick.takeBatch(1)).rejects.toThrow();
+  expect(ids(await spool.takeBatch(1))).toEqual([waiting]);
+  await quick.close();
+});
+
 describe('an answer', () => {
   test('can be collected once, and the request itself is gone before', async () => {
     const id = await put();
