@@ -39,7 +39,7 @@ import { createSelfService } from './self-service/feature.ts';
 import { createVisits, type Visits } from './visits/feature.ts';
 
 /** Of each edge. */
-const ITEMS_AT_ONCE = 8;
+const ITEMS_AT_ONCE = 16;
 /** For mails, the timetable's tasks, health, and what may not wait for the items' connections. */
 const OTHER_CONNECTIONS = 8;
 

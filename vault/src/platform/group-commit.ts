@@ -17,6 +17,8 @@ export function createGroupCommit<Item, Result>(
   let writing = false;
 
   async function write(): Promise<void> {
+    // Those of the same moment go together.
+    await null;
     while (waiting.length > 0) {
       const batch = waiting.slice(0, maxItems);
       waiting = waiting.slice(maxItems);
