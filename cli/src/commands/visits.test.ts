@@ -7,6 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { zstdDecompressSync } from 'node:zlib';
 import { type AvowConfig, loadConfig } from '@avow/config/config';
 import { type EdgeDatabase, openEdgeDatabase } from '@avow/edge/platform/database';
+import { silentLog } from '@avow/edge/platform/log';
 import { migrateEdge } from '@avow/edge/platform/migrate';
 import { createTestClickHouse, createTestDatabase, type TestDatabase } from '@avow/engines/testing';
 import type { VisitBatch, VisitEvent } from '@avow/protocol/visits';
@@ -14,8 +15,6 @@ import { migrateClickHouse, openClickHouse } from '@avow/vault/platform/clickhou
 import { openTestVault, type TestVault } from '@avow/vault/test-vault';
 import { createActiveVisits } from '@avow/vault/visits/active-visits';
 import { createVisitReceiver } from '@avow/vault/visits/receive-batch';
-import { sql } from 'kysely';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ClickHouse } from '../open-clickhouse.ts';
 import { demoCommand } from './demo.ts';
@@ -53,7 +52,8 @@ beforeEach(async () => {
   };
   vi.spyOn(process.stdout, 'write').mockImplementation(keep);
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-  await sql`TRUNCATE spool_items, visit_imports, visit_import_salts`.execute(db);
+  await db.deleteFrom('spool_items').execute();
+  await db.deleteFrom('visit_imports').execute();
 });
 afterEach(() => vi.restoreAllMocks());
 afterAll(async () => {
@@ -71,14 +71,12 @@ const context = {
 };
 const visits = (...args: string[]) => visitsCommand(context).exitOverride().parseAsync(args, { from: 'user' });
 
-async function spooled(): Promise<{ id: string; body: Buffer }[]> {
-  const { rows } = await sql<{ id: string; body: Buffer }>`SELECT id, body FROM spool_items`.execute(db);
-  return rows;
+function spooled(): Promise<{ id: string; body: Buffer }[]> {
+  return db.selectFrom('spool_items').select(['id', 'body']).execute();
 }
 
 async function hasSpooled(): Promise<boolean> {
-  const { rows } = await sql`SELECT FROM spool_items LIMIT 1`.execute(db);
-  return rows.length > 0;
+  return (await db.selectFrom('spool_items').select('id').limit(1).execute()).length > 0;
 }
 
 const eventsOf = (items: readonly { body: Buffer }[]): VisitEvent[] =>
@@ -93,7 +91,7 @@ async function drain(): Promise<void> {
     siteIds: config.sites.map(({ id }) => id),
     timeZone: config.timeZone,
     clock: () => new Date(),
-    log: pino({ level: 'silent' }),
+    log: silentLog,
   });
   await receiver.receive(await spooled(), 'edge');
 }
