@@ -109,10 +109,11 @@ async function measure(
   const { metrics, dimensions, granularity = null, filters, bots, sites = asking.sites } = question;
   const { reportingZone, suppressBelow: k } = asking;
   const known = sites.filter((site) => asking.sites.includes(site));
+  const rolledUp = [...(await asking.rolledUpDays(days))].sort();
   const scope: Scope = {
     sites: known,
     days,
-    rolledUp: [],
+    rolledUp,
     zone,
     reportingZone,
     metrics,

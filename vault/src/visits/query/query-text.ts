@@ -1,10 +1,12 @@
 /** The query of a question: branches that each give some of the sums, added up. */
 
+import { daysFrom } from '../reporting-day.ts';
 import { type Branch, eventBranches } from './branches.ts';
 import type { Granularity } from './buckets.ts';
 import { dayOf } from './conditions.ts';
 import { PARTS, type Part, partsOf } from './metrics.ts';
 import { Parameters } from './parameters.ts';
+import { canUseRollUps, rollUpBranches } from './roll-up-branches.ts';
 import type { Scope } from './scope.ts';
 
 export interface QueryText {
@@ -41,7 +43,14 @@ function keysOf({ dimensions, granularity }: Scope): string[] {
 }
 
 function branchesOf(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
-  return eventBranches(scope, parts, parameters);
+  const rolledUp = canUseRollUps(scope, parts) ? scope.rolledUp : [];
+  const rest = daysFrom(scope.days.from, scope.days.to).filter((day) => !rolledUp.includes(day));
+  const [from] = rest;
+  const to = rest.at(-1);
+  const branches = rolledUp.length > 0 ? rollUpBranches(scope, parts, parameters) : [];
+  if (from === undefined || to === undefined) return branches;
+  const between = rolledUp.filter((day) => day > from && day < to);
+  return [...branches, ...eventBranches({ ...scope, days: { from, to }, rolledUp: between }, parts, parameters)];
 }
 
 function branchText(scope: Scope, parts: readonly Part[], branch: Branch, parameters: Parameters): string {

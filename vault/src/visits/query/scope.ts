@@ -9,7 +9,7 @@ import type { AnyDimension, Filter, Question } from './question.ts';
 export interface Scope {
   sites: readonly string[];
   days: Days;
-  /** Of these days the roll-ups are asked, of the others the events. */
+  /** Days, in order, of which the roll-ups can be asked; of the others the events are. */
   rolledUp: readonly IsoDay[];
   zone: string;
   /** The zone in which `day` of every event is told. */

@@ -118,7 +118,11 @@ export async function insertEvents(client: ClickHouseClient, events: readonly Vi
       key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       typeof value === 'boolean' ? Number(value) : value,
     ]);
-    return { ...Object.fromEntries(row), received: '2026-11-23', batch: '00000000-0000-0000-0000-000000000001' };
+    return {
+      ...Object.fromEntries(row),
+      received: new Date().toISOString().slice(0, 10),
+      batch: '00000000-0000-0000-0000-000000000001',
+    };
   });
   await client.insert({ table: 'visit_events', values, format: 'JSONEachRow' });
 }
