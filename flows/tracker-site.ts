@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buildBrowser } from '@avow/browser/build';
 import type { CollectBody } from '@avow/protocol/visits';
 
-export interface Beacon {
+interface Beacon {
   body: CollectBody;
   headers: IncomingMessage['headers'];
 }
@@ -36,7 +36,7 @@ export interface PageContent {
   headers?: Record<string, string>;
 }
 
-export const TRACKER = '<script defer src="/avow.js"></script>';
+const TRACKER = '<script defer src="/avow.js"></script>';
 
 const accept: Answer = (response) => response.writeHead(202, { 'access-control-allow-origin': '*' }).end();
 
