@@ -15,8 +15,8 @@ export function checkSite(sites: SiteContracts): Step {
     event.draft.site = site.id;
     const origin = header(event, 'origin');
     // Programs send none, and are labelled for it; what a browser says cannot be forged by a page.
-    if (origin !== '' && URL.parse(origin)?.hostname.replace(/\.$/, '') !== host) return drop(event, 'wrong origin');
-    return event;
+    if (origin === '' || origin === known(event.page).origin) return event;
+    return URL.parse(origin)?.hostname.replace(/\.$/, '') === host ? event : drop(event, 'wrong origin');
   };
 }
 

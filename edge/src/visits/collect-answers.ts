@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorBody, REFUSALS, type RefusalCode } from '@avow/protocol/refusals';
 import type { DropReason } from '@avow/protocol/visits';
+import { LRUCache } from 'lru-cache';
 import { preferredLanguage } from '../platform/language.ts';
 import type { SiteContracts } from './site-contracts.ts';
 
@@ -24,6 +25,7 @@ const ALWAYS = {
   'x-content-type-options': 'nosniff',
 };
 const A_DAY = '86400';
+const MAX_KNOWN_ORIGINS = 256;
 
 type Headers = Record<string, string | number>;
 
@@ -38,11 +40,20 @@ export interface CollectAnswers {
 
 export function createCollectAnswers(sites: SiteContracts): CollectAnswers {
   /** The group's sites may read the answer; `*` would let anybody's page do so. */
-  function cors({ headers: { origin } }: IncomingMessage): Headers {
-    if (origin === undefined) return ALWAYS;
+  function corsFor(origin: string): Headers {
     const host = URL.parse(origin)?.hostname;
     const ours = host !== undefined && sites.ofHost(host) !== null;
-    return { ...ALWAYS, vary: 'origin', ...(ours && { 'access-control-allow-origin': origin }) };
+    return { vary: 'origin', ...(ours && { 'access-control-allow-origin': origin }) };
+  }
+
+  const corsOf = new LRUCache<string, Headers>({ max: MAX_KNOWN_ORIGINS, memoMethod: corsFor });
+  const acceptedOf = new LRUCache<string, Headers>({
+    max: MAX_KNOWN_ORIGINS,
+    memoMethod: (origin) => ({ ...corsFor(origin), 'content-length': 0 }),
+  });
+
+  function cors({ headers: { origin } }: IncomingMessage): Headers {
+    return origin === undefined ? ALWAYS : { ...ALWAYS, ...corsOf.memo(origin) };
   }
 
   function refused(request: IncomingMessage, response: ServerResponse, code: RefusalCode, headers: Headers = {}): void {
@@ -58,17 +69,24 @@ export function createCollectAnswers(sites: SiteContracts): CollectAnswers {
     response.end(body);
   }
 
-  function empty(request: IncomingMessage, response: ServerResponse, status: 202 | 204): void {
-    response.writeHead(status, status === 202 ? { ...cors(request), 'content-length': 0 } : cors(request));
+  /** Sent with every page view: no word more than needed. */
+  function accepted({ headers: { origin = '' } }: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(202, acceptedOf.memo(origin));
+    response.end();
+  }
+
+  function notCounted(request: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(204, cors(request));
     response.end();
   }
 
   return {
-    accepted: (request, response) => empty(request, response, 202),
+    accepted,
     dropped(request, response, reason) {
       const code = REFUSED[reason];
-      if (code === null) return empty(request, response, reason === 'repeated' ? 202 : 204);
-      refused(request, response, code, reason === 'rate limited' ? { 'retry-after': '60' } : {});
+      if (reason === 'repeated') accepted(request, response);
+      else if (code === null) notCounted(request, response);
+      else refused(request, response, code, reason === 'rate limited' ? { 'retry-after': '60' } : {});
     },
     refused,
     picture(response, bytes) {
