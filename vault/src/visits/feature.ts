@@ -6,6 +6,8 @@ import type { Feature } from '../platform/feature.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
 import type { Services } from '../platform/services.ts';
 import { type ActiveVisitsMemory, createActiveVisits } from './active-visits.ts';
+import { evaluateAlerts } from './alerts/evaluate-alerts.ts';
+import { alertRoutes } from './alerts/routes.ts';
 import { visitsKeeps } from './keeps.ts';
 import { visitRoutes } from './query/routes.ts';
 import { createRollups, type Rollups } from './rebuild-rollups.ts';
@@ -67,7 +69,10 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
   return {
     name: 'visits',
     accepts: [],
-    staffRoutes: visitRoutes({ config, db, clickhouse, clock, active: active.now }),
+    staffRoutes: [
+      ...visitRoutes({ config, db, clickhouse, clock, active: active.now }),
+      ...alertRoutes({ config, db, clock }),
+    ],
     keeps: visitsKeeps(rawDays),
     schedule: [
       {
@@ -80,6 +85,12 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
         name: 'visits.forgetMinutes',
         cron: '*/10 * * * *',
         run: afterwards(() => removeOldMinutes(clickhouse, clock)),
+      },
+      {
+        name: 'visits.alerts',
+        // Late enough for what waited at the edge for a moment.
+        cron: '10 * * * *',
+        run: afterwards(() => evaluateAlerts({ ...services, clickhouse })),
       },
     ],
     tellPerson: async () => ({}),

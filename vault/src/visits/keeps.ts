@@ -60,5 +60,23 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
       readers: ['nobody'],
       shuffled: false,
     },
+    {
+      table: 'visit_alerts',
+      database: 'vault',
+      why: 'What the staff want to be told of, and whether it goes on now.',
+      promises: PROMISES,
+      keptFor: { en: 'until deleted by the staff', de: 'bis das Team es löscht' },
+      readers: staff,
+      shuffled: false,
+    },
+    {
+      table: 'visit_reports',
+      database: 'vault',
+      why: 'Which weekly reports were mailed to the staff, so that none is sent twice.',
+      promises: PROMISES,
+      keptFor: FOR_GOOD,
+      readers: ['nobody'],
+      shuffled: false,
+    },
   ];
 }

@@ -259,6 +259,32 @@ describe('a day', () => {
     ]);
   });
 
+  test('whose rebuilding broke off is not mixed with what ClickHouse still does for it', async () => {
+    await store.clickhouse.command({
+      query: `INSERT INTO visit_events (site, hour, day, visitor, visit, kind, path)
+        SELECT 'main', toDateTime('${ago(5)} 12:00:00'), '${ago(5)}', number, number, 'view', '/' FROM numbers(300000)`,
+    });
+    let running: Promise<unknown> = Promise.resolve();
+    const dying = new Proxy(store.clickhouse, {
+      get(target, key) {
+        if (key !== 'command') return Reflect.get(target, key);
+        return async (...given: Parameters<typeof target.command>) => {
+          const done = target.command(...given);
+          if (!given[0].query.includes('INSERT INTO visits_hourly_staging (')) return done;
+          running = done;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          throw new Error('killed');
+        };
+      },
+    });
+    const day = { from: ago(5), to: ago(5) };
+    const broken = createRollups({ ...store, clickhouse: dying, timeZone: 'UTC', rawDays: 90 });
+    await expect(broken.rebuildRollups(day)).rejects.toThrow('killed');
+    await rollups().rebuildRollups(day);
+    await running;
+    expect(await views()).toEqual([[ago(5), 300_000]]);
+  });
+
   test('has its drops and its quiet views by day', async () => {
     const count = { day: ago(2), site: 'main', count: 2, reason: 'malformed', hour: Date.parse(ago(2)) / 1000 };
     const quiet = { day: ago(2), site: 'main', path: '/', views: 3 };

@@ -9,6 +9,7 @@ import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { daysFrom, reportingDay } from './reporting-day.ts';
 import { findKnownDays, findRolledUpDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
 import { DAY_STATEMENTS, ROLLUPS } from './rollup-queries.ts';
+import { untilOver } from './running-work.ts';
 
 export interface RollupOptions {
   db: VaultDatabase;
@@ -101,6 +102,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
 
   async function rebuild(days: readonly IsoDay[], onProgress: (progress: RebuildProgress) => void): Promise<void> {
     let done = 0;
+    if (days.length > 0) await untilOver(clickhouse, 'rollups');
     for (const [month, ofMonth] of Map.groupBy(days, (day) => Number(day.slice(0, 7).replace('-', '')))) {
       const touched = await markStale(db, ofMonth);
       const oldest = await daysWithRows(ofMonth[0] ?? '', ofMonth.at(-1) ?? '');

@@ -219,6 +219,25 @@ describe('a vault that dies', () => {
     },
   );
 
+  test('with an insert on its way to ClickHouse counts it all the same', async () => {
+    const batch = batchOf(Array.from({ length: 2000 }, (_, seq) => event({ seq })));
+    let inserted: Promise<unknown> = Promise.resolve();
+    const dying = new Proxy(store.clickhouse, {
+      get(target, key) {
+        if (key !== 'insert') return Reflect.get(target, key);
+        return async (...given: Parameters<ClickHouseClient['insert']>) => {
+          inserted = target.insert(...given);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          throw new Error('killed');
+        };
+      },
+    });
+    await expect(start(dying).receive([batch], 'edge')).rejects.toThrow('killed');
+    expect(await start().receive([batch], 'edge')).toEqual([{ id: batch.id }]);
+    await inserted;
+    expect((await stored()).visit_events).toBe(2000);
+  });
+
   test('with all rows stored is confirmed at start, with some of them not', async () => {
     await expect(dyingAt(5, 'after').receive([fullBatch()], 'edge')).rejects.toThrow();
     await expect(dyingAt(2, 'after').receive([fullBatch()], 'edge')).rejects.toThrow();

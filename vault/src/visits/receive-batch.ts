@@ -17,6 +17,7 @@ import { type BatchTable, type NumberedBatch, rowsOfBatches } from './batch-rows
 import { type ReadBatch, readVisitBatch } from './read-batch.ts';
 import { reportingDay } from './reporting-day.ts';
 import { loadRetriedEvents, type RetriedEvents } from './retried-events.ts';
+import { untilOver } from './running-work.ts';
 import { countRows, daysOfBatches, insertRows, removeRows } from './stored-rows.ts';
 
 export interface VisitItem {
@@ -117,6 +118,8 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
 
   /** Confirms what is stored wholly, and says what that was. */
   async function confirmWhole(pending: readonly PendingBatch[]): Promise<Set<string>> {
+    if (pending.length === 0) return new Set();
+    await untilOver(clickhouse, 'batches');
     const whole = await findWhole(pending);
     if (whole.length > 0) await confirmBatches(db, whole, late(await daysOfBatches(clickhouse, whole)));
     return new Set(whole);

@@ -19,9 +19,32 @@ interface VisitRollupDaysTable {
   oldest_received: string | null;
 }
 
+export interface VisitAlertsTable {
+  id: string;
+  /** Null: the whole group. */
+  site: string | null;
+  metric: 'pageViews' | 'visits' | 'visitors';
+  direction: 'spike' | 'drop';
+  percent: number;
+  minimum: number;
+  created: string;
+  /** Beginning of the hour in which what goes on now began; null: nothing does. */
+  episode_from: Date | null;
+  /** The last hour in which it went on. */
+  episode_last: Date | null;
+}
+
+interface VisitReportsTable {
+  /** Monday of the week that was reported. */
+  week: string;
+  mails: number;
+}
+
 declare module '../platform/database.ts' {
   interface VaultTables {
     visit_batches: VisitBatchesTable;
     visit_rollup_days: VisitRollupDaysTable;
+    visit_alerts: VisitAlertsTable;
+    visit_reports: VisitReportsTable;
   }
 }

@@ -1,0 +1,32 @@
+/** Questions of the house itself: alerts and reports. The same query layer as for every screen, so the same figures. */
+import type { AvowConfig } from '@avow/config/config';
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { VaultDatabase } from '../platform/database.ts';
+import { type Answer, answerQuestion } from './query/answer-question.ts';
+import { type QuestionInput, questionSchema } from './query/question.ts';
+import { findRolledUpDays } from './rollup-days.ts';
+
+export interface VisitFigures {
+  config: AvowConfig;
+  db: VaultDatabase;
+  clickhouse: ClickHouseClient;
+  clock: () => Date;
+}
+
+/** `suppressBelow` 0 tells everything: only for what the house decides by, never for what it tells. */
+export function askVisits(
+  { config, db, clickhouse, clock }: VisitFigures,
+  question: QuestionInput,
+  { suppressBelow, rows }: { suppressBelow: number; rows: number },
+): Promise<Answer> {
+  const asking = {
+    clickhouse,
+    sites: config.sites.map(({ id }) => id),
+    reportingZone: config.timeZone,
+    now: clock(),
+    rawDays: config.visits.rawDays,
+    suppressBelow,
+    rolledUpDays: ({ from, to }: { from: string; to: string }) => findRolledUpDays(db, from, to),
+  };
+  return answerQuestion(asking, { ...questionSchema.parse(question), limit: rows });
+}
