@@ -26,8 +26,14 @@ interface Up {
   ended: Promise<number | null>;
 }
 
-function up(data: string, { env = {}, config = CONFIG }: { env?: Record<string, string>; config?: string } = {}): Up {
-  const args = [AVOW, '--config', config, '--data', data, 'up', '--json'];
+interface Started {
+  env?: Record<string, string>;
+  config?: string;
+  command?: string[];
+}
+
+function up(data: string, { env = {}, config = CONFIG, command = ['up', '--json'] }: Started = {}): Up {
+  const args = [AVOW, '--config', config, '--data', data, ...command];
   const ports = { AVOW_EDGE_PORT: '0', AVOW_VAULT_PORT: '0' };
   const child = spawn(process.execPath, args, { env: { ...process.env, ...ports, ...env }, stdio: 'pipe' });
   let text = '';
@@ -55,7 +61,7 @@ async function processesOf(data: string): Promise<number[]> {
 }
 
 /** What it says when it does not start. */
-async function refusal(data: string, options: Parameters<typeof up>[1] = {}): Promise<string> {
+async function refusal(data: string, options: Started = {}): Promise<string> {
   const refused = up(data, options);
   expect(await refused.ended, refused.said()).toBe(1);
   expect(refused.said(), 'no stack').not.toMatch(/^\s+at /m);
@@ -73,8 +79,9 @@ test('a taken port is told by its number and the name of its setting', async () 
   other.close();
 });
 
-test.each(['abc', '65536', '-1', '80.5'])('%s is no port', async (AVOW_EDGE_PORT) => {
-  expect(await refusal(join(folder, 'ports'), { env: { AVOW_EDGE_PORT } })).toContain('is no port (0 to 65535)');
+test('a port that is none is told before anything starts', async () => {
+  const data = join(folder, 'ports');
+  expect(await refusal(data, { env: { AVOW_EDGE_PORT: 'abc' } })).toContain('"abc" is no port (0 to 65535)');
 });
 
 test('a data folder that is a file is told', async () => {
@@ -82,6 +89,13 @@ test('a data folder that is a file is told', async () => {
   await writeFile(file, '');
   expect(await refusal(file)).toContain('cannot hold the data: it is a file, not a folder');
   expect(await refusal(join(file, 'below'))).toContain('cannot hold the data: a part of the path is a file');
+});
+
+test('a command on a folder without a house says so, and makes nothing there', async () => {
+  const data = join(folder, 'nothing');
+  expect(await refusal(data, { command: ['access-log'] })).toContain(`No edge was ever started in ${data}`);
+  expect(await refusal(data, { command: ['keys', 'status'] })).toContain('master.key');
+  expect(await readdir(folder)).not.toContain('nothing');
 });
 
 test('a mistyped setting is told instead of ignored', async () => {
@@ -119,4 +133,8 @@ test('Ctrl+C ends everything, and kill -9 leaves nothing that the next start can
   expect(await second.ended).toBe(0);
   await expect.poll(() => processesOf(data), { timeout: 10_000 }).toEqual([]);
   expect(await readdir(data)).not.toContain('up.pid');
+
+  await rm(join(data, 'root', 'root.key'));
+  expect(await refusal(data, { command: ['keys', 'rotate'] })).toContain(`${data}/root/root.key is missing`);
+  await expect.poll(() => processesOf(data), { timeout: 10_000 }).toEqual([]);
 }, 90_000);

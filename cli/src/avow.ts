@@ -24,6 +24,7 @@ import { ProgramDidNotStart } from './house/supervised-process.ts';
 import { openFigures } from './open-clickhouse.ts';
 import { openEdge } from './open-edge.ts';
 import { openVault } from './open-vault.ts';
+import { NoHouseThere } from './place.ts';
 import { remark } from './say.ts';
 import { Interrupted } from './visits/until-interrupted.ts';
 import { VisitsProblem } from './visits/visits-problem.ts';
@@ -34,6 +35,7 @@ const EXPECTED = [
   MissingEnvironment,
   DataDirInUse,
   DataDirUnusable,
+  NoHouseThere,
   PortProblem,
   ProgramDidNotStart,
   SecretFileError,

@@ -2,6 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+/** A command was pointed at a data folder in which nothing was ever started. */
+export class NoHouseThere extends Error {}
+
 export function dataDir(): string {
   return resolve(process.env.AVOW_DATA ?? 'data');
 }

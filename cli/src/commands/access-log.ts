@@ -2,9 +2,10 @@
 import { type AccessLogReport, accessLogReport } from '@avow/edge/access-log/report';
 import { openEdgeDatabase } from '@avow/edge/platform/database';
 import { attachPostgres } from '@avow/engines/postgres';
+import { clusterExists } from '@avow/engines/postgres/initialise';
 import { Command, InvalidArgumentError } from 'commander';
 import { edgePostgresOptions } from '../house/engines.ts';
-import { dataDir } from '../place.ts';
+import { dataDir, NoHouseThere } from '../place.ts';
 import { say } from '../say.ts';
 
 interface AccessLogOptions {
@@ -33,7 +34,11 @@ function countOf(text: string): number {
 
 async function accessLog({ json, ...question }: AccessLogOptions): Promise<void> {
   const url = process.env.EDGE_DATABASE_URL;
-  const postgres = url ? null : await attachPostgres(edgePostgresOptions(dataDir()));
+  const cluster = edgePostgresOptions(dataDir());
+  // Otherwise a mistyped folder would get an empty database of its own.
+  if (!url && !(await clusterExists(cluster.dir)))
+    throw new NoHouseThere(`No edge was ever started in ${dataDir()}: name its data folder with --data.`);
+  const postgres = url ? null : await attachPostgres(cluster);
   const db = openEdgeDatabase(url ?? postgres?.urls.edge ?? '');
   try {
     const report = await accessLogReport(db, question);

@@ -10,11 +10,16 @@ import { rotateGatewayKey } from '@avow/vault/platform/keys/rotate-gateway-key';
 import { SecretFileError } from '@avow/vault/platform/keys/secret-file';
 import { loadRootKey } from '@avow/vault/platform/keys/signing-keys';
 import { Command } from 'commander';
+import { dataDir } from '../place.ts';
 import { remark, say } from '../say.ts';
 import { type VaultContext, type VaultHandle, withVault } from '../vault-handle.ts';
 
 interface Shown {
   json?: true;
+}
+
+interface RotateOptions extends Shown {
+  rootKey?: string;
 }
 
 export function keysCommand(context: VaultContext): Command {
@@ -27,19 +32,18 @@ export function keysCommand(context: VaultContext): Command {
   keys
     .command('rotate')
     .description('make a new gateway key and sign the new key set with the root key')
-    .option('--root-key <file>', 'the root key; bring it for this command and take it away again', rootKeyFile())
+    .option(
+      '--root-key <file>',
+      'the root key; bring it for this command and take it away again. Default: root/root.key in the data folder',
+    )
     .option('--json', 'as JSON')
-    .action((options: Shown & { rootKey: string }) => withVault(context, (vault) => rotate(vault, options)));
+    .action((options: RotateOptions) => withVault(context, (vault) => rotate(vault, options)));
   keys
     .command('log')
     .description('every key set ever published, checked from the first to the last')
     .option('--json', 'as JSON')
     .action((options: Shown) => withVault(context, (vault) => log(vault, options)));
   return keys;
-}
-
-function rootKeyFile(): string {
-  return process.env.AVOW_ROOT_KEY_FILE ?? join(process.env.AVOW_DATA ?? 'data', 'root', 'root.key');
 }
 
 async function status({ db, keyring }: VaultHandle, { json }: Shown): Promise<void> {
@@ -62,9 +66,10 @@ function describeActive({ active }: KeysStatus): string {
   return `${active.keyId}, ${active.ageDays} ${active.ageDays === 1 ? 'day' : 'days'} old (since ${active.since})`;
 }
 
-async function rotate({ db, keyring }: VaultHandle, options: Shown & { rootKey: string }): Promise<void> {
-  const rootKey = await loadRootKey(options.rootKey);
-  if (!rootKey) throw new SecretFileError(`${options.rootKey} is missing: name the root key with --root-key`);
+async function rotate({ db, keyring }: VaultHandle, options: RotateOptions): Promise<void> {
+  const file = options.rootKey ?? process.env.AVOW_ROOT_KEY_FILE ?? join(dataDir(), 'root', 'root.key');
+  const rootKey = await loadRootKey(file);
+  if (!rootKey) throw new SecretFileError(`${file} is missing: name the root key with --root-key`);
   const set = await rotateGatewayKey({ db, keyring, rootKey, today: isoDay(new Date()) });
   if (options.json) return say(JSON.stringify(set));
   say(`Key set ${set.version} is signed; its active key has the id ${keyIdOf(set.active)}.`);
