@@ -31,4 +31,8 @@ export const visits = z.strictObject({
   suppressBelow: z.number().int().min(0).default(10),
   /** Another country database (.mmdb), relative to the configuration file. */
   countryDatabase: z.string().optional(),
+  /** Addresses of staff to whom alerts and the weekly report are mailed. None by default. */
+  reportTo: z.array(z.email()).max(50).default([]),
+  /** The language of those mails. */
+  reportLanguage: z.enum(['en', 'de']).default('en'),
 });

@@ -144,6 +144,11 @@ export const REFUSALS = {
     en: 'This question takes too much time or memory. Please ask about fewer days or fewer values.',
     de: 'Diese Frage braucht zu viel Zeit oder Speicher. Bitte fragen Sie nach weniger Tagen oder weniger Werten.',
   },
+  too_many_alerts: {
+    status: 409,
+    en: 'There are as many alerts as are possible. Please delete one first.',
+    de: 'Mehr Alarme sind nicht möglich. Bitte löschen Sie zuerst einen.',
+  },
   change_refused: {
     status: 422,
     en: 'We could not accept this change. You can write to us, the address is below.',
