@@ -21,6 +21,7 @@ export function demoCommand(context: EdgeContext): Command {
     .option('--days <n>', 'days back, today included', numberUpTo(365), 365)
     .option('--seed <n>', 'of the chance', numberUpTo(2 ** 31), 8)
     .option('--visits-per-day <n>', 'of all sites, in the middle of the play', numberUpTo(1_000_000), 500)
+    .option('--into-real-figures', 'also where hosts are not of the kind that nobody owns (.example, localhost, …)')
     .option('--json', 'as JSON')
     .action((flags: TrafficFlags) => withEdge(context, (edge) => playDemoTraffic(edge, flags)));
   return demo;

@@ -204,4 +204,14 @@ describe('avow demo traffic', () => {
     await play();
     expect((await spooled()).length).toBeLessThanOrEqual(items.length + 1);
   }, 60_000);
+
+  test('is not played among the figures of real hosts', async () => {
+    const [first, ...others] = config.sites;
+    if (!first) throw new Error('no site');
+    const real = { ...config, sites: [{ ...first, hosts: ['example.com', 'www.nordlicht.com'] }, ...others] };
+    const openEdge = async () => ({ config: real, db, close: async () => {} });
+    const play = demoCommand({ openEdge }).exitOverride().parseAsync(['traffic', '--days', '1'], { from: 'user' });
+    await expect(play).rejects.toThrow('www.nordlicht.com may have real visitors');
+    expect(await spooled()).toEqual([]);
+  });
 });

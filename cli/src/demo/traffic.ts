@@ -2,20 +2,29 @@ import type { EdgeHandle } from '../open-edge.ts';
 import { remark, say } from '../say.ts';
 import { runBar } from '../visits/run-bar.ts';
 import { untilInterrupted } from '../visits/until-interrupted.ts';
+import { VisitsProblem } from '../visits/visits-problem.ts';
 import { playTraffic } from './play-traffic.ts';
 
 export interface TrafficFlags {
   days: number;
   seed: number;
   visitsPerDay: number;
+  intoRealFigures?: true;
   json?: true;
 }
 
-/** `avow demo traffic`. */
-export async function playDemoTraffic(
-  edge: EdgeHandle,
-  { days, seed, visitsPerDay, json }: TrafficFlags,
-): Promise<void> {
+/** Names that nobody can own (RFC 2606, RFC 6761), and this machine. */
+const NOBODYS = /(^|\.)(example|test|invalid|localhost|example\.(com|net|org))$|^127\.|^\[?::1\]?$/;
+
+/** `avow demo traffic`. Throws VisitsProblem where invented visits would stand among real ones. */
+export async function playDemoTraffic(edge: EdgeHandle, flags: TrafficFlags): Promise<void> {
+  const { days, seed, visitsPerDay, json } = flags;
+  const real = edge.config.sites.flatMap(({ hosts }) => hosts).find((host) => !NOBODYS.test(host));
+  if (real !== undefined && !flags.intoRealFigures) {
+    throw new VisitsProblem(
+      `${real} may have real visitors: invented ones could never be told from them. Use a data folder and a configuration of their own (--data, --config), or --into-real-figures.`,
+    );
+  }
   if (!json) {
     remark(`Playing ${days} days of invented traffic on ${edge.config.sites.map(({ name }) => name).join(', ')}.`);
     remark(

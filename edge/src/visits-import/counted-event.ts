@@ -39,7 +39,13 @@ export function describeAsCounted(event: VisitEvent, hit: CountedHit, collected:
   if (collected.fields.includes('device')) {
     const [browser, browserVersion] = nameAndVersion(hit.browser, BROWSERS);
     const [os, osVersion] = nameAndVersion(hit.os, SYSTEMS);
-    Object.assign(described, { browser, browserVersion, os, osVersion, device: DEVICES[hit.device] ?? 'other' });
+    Object.assign(described, {
+      browser,
+      browserVersion,
+      os,
+      osVersion,
+      device: Object.hasOwn(DEVICES, hit.device) ? (DEVICES[hit.device] ?? 'other') : 'other',
+    });
   }
   if (collected.fields.includes('language'))
     described.language = /^[a-z]{2,3}/i.exec(hit.language)?.[0].toLowerCase() ?? '';

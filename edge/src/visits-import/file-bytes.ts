@@ -10,19 +10,51 @@ export interface ImportFile {
   /** On disk. */
   bytes: number;
   gzip: boolean;
-  /** SHA-256 of the bytes on disk, hex. */
+  /** SHA-256 of the unpacked bytes, hex: a log is the same before and after it is packed. */
   hash: string;
+  unpackedBytes: number;
 }
 
 /**
  * Reads the file once from end to end. Throws ImportProblem where it cannot. `onBeginning` is told the hashes of the file's
- * beginnings of the given `lengths` (bytes, ascending).
+ * beginnings of the given `lengths` (unpacked bytes, ascending).
  */
 export async function identifyFile(
   path: string,
   lengths: readonly number[] = [],
   onBeginning: (length: number, hash: string) => void = () => {},
 ): Promise<ImportFile> {
+  const { bytes, gzip } = await lookAt(path);
+  const file = openFileBytes({ path, gzip });
+  const hash = createHash('sha256');
+  const wanted = [...lengths];
+  let unpackedBytes = 0;
+  try {
+    for await (const chunk of file.chunks) {
+      const end = unpackedBytes + chunk.length;
+      for (let next = wanted[0]; next !== undefined && next <= end; next = wanted[0]) {
+        onBeginning(
+          next,
+          hash
+            .copy()
+            .update(chunk.subarray(0, next - unpackedBytes))
+            .digest('hex'),
+        );
+        wanted.shift();
+      }
+      hash.update(chunk);
+      unpackedBytes = end;
+    }
+  } catch (error) {
+    // Its readable part is what it is known by.
+    if (!(error instanceof DamagedFile)) throw error;
+  } finally {
+    file.close();
+  }
+  return { path, bytes, gzip, hash: hash.digest('hex'), unpackedBytes };
+}
+
+async function lookAt(path: string): Promise<{ bytes: number; gzip: boolean }> {
   const handle = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
     throw new ImportProblem(cause.code === 'ENOENT' ? `There is no file ${path}.` : cause.message, { cause });
   });
@@ -30,25 +62,7 @@ export async function identifyFile(
     const stat = await handle.stat();
     if (!stat.isFile()) throw new ImportProblem(`${path} is not a file.`);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    const gzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-    const hash = createHash('sha256');
-    const wanted = [...lengths];
-    let bytes = 0;
-    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 })) {
-      for (let next = wanted[0]; next !== undefined && next <= bytes + chunk.length; next = wanted[0]) {
-        onBeginning(
-          next,
-          hash
-            .copy()
-            .update(chunk.subarray(0, next - bytes))
-            .digest('hex'),
-        );
-        wanted.shift();
-      }
-      hash.update(chunk);
-      bytes += chunk.length;
-    }
-    return { path, bytes, gzip, hash: hash.digest('hex') };
+    return { bytes: stat.size, gzip: bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b };
   } finally {
     await handle.close();
   }
@@ -64,7 +78,7 @@ export interface FileBytes {
 
 export class DamagedFile extends Error {}
 
-export function openFileBytes(file: ImportFile): FileBytes {
+export function openFileBytes(file: Pick<ImportFile, 'path' | 'gzip'>): FileBytes {
   const source = createReadStream(file.path, { highWaterMark: 1 << 18 });
   const close = () => source.destroy();
   if (!file.gzip) return { chunks: source, bytesRead: () => source.bytesRead, close };

@@ -154,7 +154,7 @@ describe('an import', () => {
     expect((await spooled()).ids).toEqual(ids);
   });
 
-  test('of a log that has grown since counts what is new', async () => {
+  test('of a log that has grown since, or was packed, counts what is new', async () => {
     const whole = log(900);
     const cut = whole.indexOf('\n', whole.length / 3) + 1;
     const early = await files.write('growing.log', whole.slice(0, cut));
@@ -165,6 +165,8 @@ describe('an import', () => {
     expect(first.counted + second.counted).toBe(2_700);
     expect(new Set((await spooled()).events.map((event) => event.id)).size).toBe(2_700);
     expect(await run(later.path)).toMatchObject({ repeated: true, counted: 2_700 });
+    const rotated = await files.writeGzip('growing.log.1.gz', whole);
+    expect(await run(rotated.path)).toMatchObject({ repeated: true, counted: 2_700 });
     const other = await files.write('other.log', whole.replace('page-0', 'page-9'));
     expect(await run(other.path)).toMatchObject({ repeated: false, resumedAfter: 0, counted: 2_700 });
   });

@@ -88,7 +88,7 @@ export async function importVisits(house: ImportHouse, options: ImportOptions): 
   const report = emptyReport(state);
   if (state.finished) return report;
   if (!dryRun) {
-    await queries.beginImport(db, { id, fileHash: file.hash, fileBytes: file.bytes, site: site.id, format });
+    await queries.beginImport(db, { id, fileHash: file.hash, fileBytes: file.unpackedBytes, site: site.id, format });
   }
   const { salt, again } = dryRun ? { salt: randomBytes(32), again: true } : await openImportSalt(db, id);
   report.saltLost = state.position > 0 && !again;

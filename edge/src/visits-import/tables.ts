@@ -2,7 +2,7 @@ import type { Generated } from 'kysely';
 
 export interface VisitImportsTable {
   id: string;
-  /** SHA-256 of the file, and its length: a log that has grown since begins with the same bytes. */
+  /** SHA-256 of the unpacked file, and its length: a log that has grown since begins with the same bytes. */
   file_hash: Buffer;
   file_bytes: number;
   site: string;
