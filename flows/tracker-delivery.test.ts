@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Request, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { startTrackerSite, type TrackerSite } from './tracker-site.ts';
@@ -33,6 +33,7 @@ async function visit(path: string, options?: TrackedVisitorOptions): Promise<voi
 }
 
 const bodies = () => site.beacons.map(({ body }) => body);
+const isCollect = (of: Request | Response): boolean => of.url().endsWith('/collect');
 const refuse = (status: number) =>
   site.answerWith((response) => response.writeHead(status, { 'access-control-allow-origin': '*' }).end());
 
@@ -42,10 +43,15 @@ describe('while the edge is away', () => {
     ['503', () => refuse(503)],
     ['507', () => refuse(507)],
     ['429', () => refuse(429)],
-  ])('(%s) events wait, and leave in their order under the same ids, marked', async (_, fail) => {
+  ])('(%s) events wait, and leave in their order under the same ids, marked', async (name, fail) => {
     fail();
-    await visit('/a');
-    await expect.poll(() => bodies().length).toBeGreaterThanOrEqual(1);
+    visitor = await newTrackedVisitor(browser);
+    const failed =
+      name === 'no answer'
+        ? visitor.page.waitForEvent('requestfailed', isCollect)
+        : visitor.page.waitForEvent('response', isCollect);
+    await visitor.page.goto(`${site.url}/a`);
+    await failed;
     await visitor.page.evaluate('avow("first")');
     await visitor.page.waitForTimeout(150);
     const [view] = bodies();
@@ -108,6 +114,26 @@ test('what the edge refuses for good is not sent again', async () => {
   await visitor.tab('hide');
   await expect.poll(() => bodies().at(-1)?.k).toBe('engagement');
   expect(bodies().map(({ t }) => t)).toEqual([undefined, undefined, undefined]);
+});
+
+test('an event waits for the answer to the one before it, for it could overtake its view', async () => {
+  let answerView = (): void => {};
+  site.answerWith((response) => {
+    answerView = () => response.writeHead(202).end();
+  });
+  await visit('/a');
+  await expect.poll(() => bodies().length).toBe(1);
+  await visitor.page.evaluate('avow("early")');
+  await visitor.page.waitForTimeout(200);
+  expect(bodies().length).toBe(1);
+  site.answerWith();
+  answerView();
+  await expect
+    .poll(() => bodies().map(({ n, t }) => [n, t]))
+    .toEqual([
+      [undefined, undefined],
+      ['early', undefined],
+    ]);
 });
 
 test('on a slow line nothing is sent twice, and what happened before leaving still arrives', async () => {

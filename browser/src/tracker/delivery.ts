@@ -11,12 +11,11 @@ type Outgoing = Told & Pick<CollectBody, 'i' | 't'>;
 /** More are not kept while the edge is away. */
 const MAX_UNSENT = 64;
 
-/** In order, and whether an answer is being waited for. */
-const unsent = new Map<Outgoing, boolean>();
+/** In order, each with the attempt that is under way. */
+const unsent = new Map<Outgoing, Promise<unknown> | false>();
 
 /** Something if it has to be sent again. */
 async function post(body: Outgoing): Promise<unknown> {
-  unsent.set(body, true);
   try {
     const { status } = await fetch(`${edge}collect`, {
       method: 'POST',
@@ -36,7 +35,8 @@ async function post(body: Outgoing): Promise<unknown> {
 export async function deliver(event?: Outgoing): Promise<void> {
   if (event && unsent.size < MAX_UNSENT) unsent.set(event, false);
   for (const [body, underWay] of unsent) {
-    const failed = !underWay && post(body);
+    const failed = underWay || post(body);
+    unsent.set(body, failed);
     // A page that is hidden may end now: nothing waits.
     if (!document.hidden && (await failed)) return;
   }
