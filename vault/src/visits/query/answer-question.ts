@@ -7,7 +7,7 @@ import { type MetricName, PARTS, type Sums } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
 import { type QueryText, writeQuery } from './query-text.ts';
 import type { Question } from './question.ts';
-import type { Scope } from './scope.ts';
+import { groundScope, type Scope } from './scope.ts';
 import { type Figure, type SummedRow, type ToldRow, tellRows, tellTotals } from './suppress.ts';
 import { localDay, localHour } from './zone.ts';
 
@@ -106,22 +106,10 @@ async function measure(
   question: Question,
   { days, zone }: { days: Days; zone: string },
 ): Promise<Measured> {
-  const { metrics, dimensions, granularity = null, filters, bots, sites = asking.sites } = question;
+  const { metrics, dimensions, granularity = null } = question;
   const { reportingZone, suppressBelow: k } = asking;
-  const known = sites.filter((site) => asking.sites.includes(site));
   const rolledUp = [...(await asking.rolledUpDays(days))].sort();
-  const scope: Scope = {
-    sites: known,
-    days,
-    rolledUp,
-    zone,
-    reportingZone,
-    metrics,
-    dimensions,
-    granularity,
-    filters,
-    bots,
-  };
+  const scope: Scope = { ...groundScope(asking, question, days), rolledUp, metrics, dimensions, granularity };
   const parts = k > 0 ? (['visitors'] as const) : [];
   const total = writeQuery('totals', { ...scope, dimensions: [], granularity: null }, { parts, limit: 1 });
   const split = dimensions.length > 0 || granularity ? writeQuery('rows', scope, { parts, limit: MOST_VALUES }) : null;

@@ -49,6 +49,18 @@ export const realtimeSchema = z.strictObject({
   pages: z.array(z.strictObject({ site: z.string(), page: z.string(), ...figure.shape })),
 });
 
+const neighbours = z.array(z.strictObject({ page: z.string(), ...figure.shape }));
+
+export const journeyAnswerSchema = z.strictObject({
+  page: z.string(),
+  before: neighbours.describe('Visits by the page before; an empty page: the visit began there.'),
+  after: neighbours.describe('Visits by the page after; an empty page: the visit ended there.'),
+});
+
+export const funnelAnswerSchema = z.strictObject({
+  steps: z.array(z.strictObject({ step: z.int(), ...figure.shape })).describe('Visits that came to each step.'),
+});
+
 export const definitionsSchema = z.strictObject({
   metrics: z.record(z.string(), z.strictObject({ unit: z.string(), ...texts })),
   dimensions: z.record(z.string(), z.strictObject(texts)),

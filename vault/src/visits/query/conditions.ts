@@ -60,7 +60,8 @@ export function filterConditions(scope: Scope, parameters: Parameters): string[]
   );
 }
 
-function eventConditions({ dimension, operator, values }: Filter, parameters: Parameters): string[] {
+/** That an event itself passes the filter. */
+export function eventConditions({ dimension, operator, values }: Filter, parameters: Parameters): string[] {
   const value = columnOf(dimension, parameters);
   const list = parameters.add(values, 'Array(String)');
   const matches = {

@@ -42,23 +42,30 @@ export const filterSchema = z.strictObject({
 
 export type Filter = z.output<typeof filterSchema>;
 
+/** Which visits a question is about. */
+export const groundShape = {
+  sites: z.array(z.string().max(40)).min(1).max(100).optional().describe('Ids of sites. Without: the whole group.'),
+  period: z.union([z.enum(NAMED_PERIODS), days]),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { message: 'value_unknown' })
+    .optional()
+    .describe('IANA name. Without: the reporting time zone of the configuration.'),
+  filters: z.array(filterSchema).max(MOST_FILTERS).default([]).describe('All of them apply.'),
+  bots: z
+    .enum(['out', 'in', 'only'])
+    .default('out')
+    .describe('Whether what is taken for a program is left out, counted too, or counted alone.'),
+};
+
+export type Ground = Pick<Question, keyof typeof groundShape>;
+
 export const questionSchema = z
   .strictObject({
-    sites: z.array(z.string().max(40)).min(1).max(100).optional().describe('Ids of sites. Without: the whole group.'),
-    period: z.union([z.enum(NAMED_PERIODS), days]),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, { message: 'value_unknown' })
-      .optional()
-      .describe('IANA name. Without: the reporting time zone of the configuration.'),
+    ...groundShape,
     metrics: z.array(z.enum(METRIC_NAMES)).min(1).max(METRIC_NAMES.length),
     dimensions: z.array(dimension).max(2).default([]),
     granularity: z.enum(GRANULARITIES).optional().describe('Adds `time` to every row.'),
-    filters: z.array(filterSchema).max(MOST_FILTERS).default([]).describe('All of them apply.'),
-    bots: z
-      .enum(['out', 'in', 'only'])
-      .default('out')
-      .describe('Whether what is taken for a program is left out, counted too, or counted alone.'),
     compare: z.union([z.enum(['previous period', 'previous year']), days]).optional(),
     order: z
       .strictObject({ by: z.enum(METRIC_NAMES), direction: z.enum(['ascending', 'descending']).default('descending') })

@@ -8,7 +8,13 @@ import { issueApiToken } from '../../platform/http/api-tokens.ts';
 import { createStaffApi } from '../../platform/http/staff-api.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
 import type { Answer } from './answer-question.ts';
-import { answerSchema, definitionsSchema, realtimeSchema } from './answer-schema.ts';
+import {
+  answerSchema,
+  definitionsSchema,
+  funnelAnswerSchema,
+  journeyAnswerSchema,
+  realtimeSchema,
+} from './answer-schema.ts';
 import type { QuestionInput } from './question.ts';
 import { visitRoutes } from './routes.ts';
 import { insertEvents, traffic } from './test-traffic.ts';
@@ -175,6 +181,29 @@ describe('a question', () => {
     expect(lines.some((line) => line.endsWith('suppressed,suppressed'))).toBe(true);
     expect(lines.some((line) => /^\/,Google,\d+,[\d.]+$/.test(line))).toBe(true);
   });
+});
+
+test('journeys and funnels are answered as they are described', async () => {
+  const journey = await post({ period: everything, page: '/' }, '/visits/journey');
+  expect(journeyAnswerSchema.parse(await journey.json()).after.length).toBeGreaterThan(1);
+  const steps = [
+    { dimension: 'page', operator: 'is', values: ['/'] },
+    { dimension: 'event', operator: 'is', values: ['signup'] },
+  ];
+  const funnel = funnelAnswerSchema.parse(await (await post({ period: everything, steps }, '/visits/funnel')).json());
+  expect(funnel.steps[0]?.value).toBeGreaterThan(10);
+  expect((await post({ period: everything, steps, sites: ['none'] }, '/visits/funnel')).status).toBe(422);
+});
+
+test('the events themselves come in a stream', async () => {
+  const range = `from=${everything.from}&to=${everything.to}`;
+  const lines = (await (await get(`/visits/events?${range}&site=main`)).text()).trim().split('\n');
+  expect(lines.length).toBeGreaterThan(50);
+  for (const line of lines) expect(JSON.parse(line)).toMatchObject({ site: 'main', visit: expect.any(String) });
+  const csv = await get(`/visits/events?${range}&format=csv`);
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  expect((await csv.text()).split('\n')[0]).toContain('"path"');
+  expect((await get(`/visits/events?${range}&site=none`)).status).toBe(422);
 });
 
 test('realtime tells the last thirty minutes, and no small group', async () => {

@@ -1,4 +1,5 @@
 /** What the staff and their programs can ask of the visits. */
+import { Readable } from 'node:stream';
 import type { AvowConfig } from '@avow/config/config';
 import type { Refusal } from '@avow/protocol/refusals';
 import type { ActiveVisits } from '@avow/protocol/visits';
@@ -7,16 +8,27 @@ import { z } from 'zod';
 import type { VaultDatabase } from '../../platform/database.ts';
 import { isRefusal, type StaffRoute, staffRoute } from '../../platform/feature.ts';
 import { fieldRefusals } from '../../platform/http/field-refusals.ts';
+import { exportEvents } from '../export-events.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { type Answer, answerQuestion } from './answer-question.ts';
-import { answerSchema, definitionsSchema, realtimeSchema } from './answer-schema.ts';
+import {
+  answerSchema,
+  definitionsSchema,
+  funnelAnswerSchema,
+  journeyAnswerSchema,
+  realtimeSchema,
+} from './answer-schema.ts';
 import { csvOf } from './csv.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from './dimensions.ts';
 import { flatQuestionSchema, unflatten } from './flat-question.ts';
 import { orRefusal } from './heavy-questions.ts';
+import { funnelSchema, journeySchema, readFunnel, readJourney } from './journeys.ts';
 import { METRIC_NAMES, metricOf } from './metrics.ts';
-import { type Question, questionSchema } from './question.ts';
+import { daysOf } from './period.ts';
+import { type Ground, type Question, questionSchema } from './question.ts';
 import { readRealtime } from './realtime.ts';
+import { groundScope, type Scope } from './scope.ts';
+import { localDay } from './zone.ts';
 
 export interface VisitQueries {
   config: AvowConfig;
@@ -74,6 +86,43 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
       },
     }),
     staffRoute({
+      method: 'POST',
+      path: '/visits/journey',
+      permission: 'visits:read',
+      summary: 'Which pages come before and after a page, within visits.',
+      body: journeySchema,
+      answer: journeyAnswerSchema,
+      handle: async ({ body }) => within(queries, body, (scope) => readJourney(clickhouse, scope, body, suppressBelow)),
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/visits/funnel',
+      permission: 'visits:read',
+      summary: 'How many visits come to each of a list of steps, one after the other.',
+      body: funnelSchema,
+      answer: funnelAnswerSchema,
+      handle: async ({ body }) =>
+        within(queries, body, async (scope) => ({
+          steps: await readFunnel(clickhouse, scope, body, suppressBelow),
+        })),
+    }),
+    staffRoute({
+      method: 'GET',
+      path: '/visits/events',
+      permission: 'visits:export',
+      summary: 'The events themselves, as they are stored, in a stream.',
+      query: eventsQuery,
+      answer: { mediaType: 'application/x-ndjson' },
+      async handle({ query: { from, to, site, format } }) {
+        if (site !== undefined && !siteIds.includes(site)) return UNKNOWN_SITE;
+        const sites = site === undefined ? siteIds : [site];
+        const stream = await orRefusal(() => exportEvents(clickhouse, { sites, from, to, format }));
+        if (isRefusal(stream)) return stream;
+        const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
+        return new Response(Readable.toWeb(stream) as ReadableStream, { headers: { 'content-type': type } });
+      },
+    }),
+    staffRoute({
       method: 'GET',
       path: '/visits/realtime',
       permission: 'visits:read',
@@ -104,10 +153,32 @@ function metricDefinition(name: (typeof METRIC_NAMES)[number]) {
   return [name, { unit, ...definition }] as const;
 }
 
+const UNKNOWN_SITE: Refusal = { refused: 'invalid_fields', fields: { sites: 'value_unknown' } };
+
+const eventsQuery = z.strictObject({
+  from: z.iso.date().describe('First day of the reporting time zone.'),
+  to: z.iso.date().describe('Last day, included.'),
+  site: z.string().optional().describe('Id of a site. Without: all.'),
+  format: z.enum(['json', 'csv']).default('json').describe('`json`: one object a line.'),
+});
+
+/** Work on the visits that a question is about. */
+async function within<T>(
+  { config, clock }: VisitQueries,
+  ground: Ground,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T | Refusal> {
+  const sites = config.sites.map(({ id }) => id);
+  if (ground.sites?.some((site) => !sites.includes(site))) return UNKNOWN_SITE;
+  const today = localDay(Math.floor(clock().getTime() / 1000), ground.timeZone ?? config.timeZone);
+  const house = { sites, reportingZone: config.timeZone };
+  return orRefusal(() => work(groundScope(house, ground, daysOf(ground.period, today))));
+}
+
 async function answer({ config, db, clickhouse, clock }: VisitQueries, question: Question): Promise<Answer | Refusal> {
   const sites = config.sites.map(({ id }) => id);
   if (question.sites?.some((site) => !sites.includes(site))) {
-    return { refused: 'invalid_fields', fields: { sites: 'value_unknown' } };
+    return UNKNOWN_SITE;
   }
   const asking = {
     clickhouse,

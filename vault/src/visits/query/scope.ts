@@ -4,7 +4,7 @@ import type { Granularity } from './buckets.ts';
 import { dimensionOf } from './dimensions.ts';
 import type { MetricName } from './metrics.ts';
 import type { Days } from './period.ts';
-import type { AnyDimension, Filter, Question } from './question.ts';
+import type { AnyDimension, Filter, Ground, Question } from './question.ts';
 
 export interface Scope {
   sites: readonly string[];
@@ -19,6 +19,26 @@ export interface Scope {
   granularity: Granularity | null;
   filters: readonly Filter[];
   bots: Question['bots'];
+}
+
+/** The visits of a question, nothing yet asked of them. */
+export function groundScope(
+  { sites, reportingZone }: { sites: readonly string[]; reportingZone: string },
+  { filters, bots, timeZone, ...ground }: Ground,
+  days: Days,
+): Scope {
+  return {
+    sites: sites.filter((site) => ground.sites?.includes(site) ?? true),
+    days,
+    rolledUp: [],
+    zone: timeZone ?? reportingZone,
+    reportingZone,
+    metrics: [],
+    dimensions: [],
+    granularity: null,
+    filters,
+    bots,
+  };
 }
 
 /**

@@ -53,9 +53,10 @@ function hiddenOf(rows: readonly SummedRow[], metric: MetricName, k: number): Se
   const hidden = new Set(rows.filter(({ sums }) => isSmall(metric, sums, k)));
   if (k === 0) return hidden;
   // Hiding a row for the sake of its line may leave it alone in its column, hence again until nothing changes.
+  const lines = linesOf(rows);
   for (let before = -1; before !== hidden.size; ) {
     before = hidden.size;
-    for (const line of linesOf(rows)) complete(line, hidden, metric, k);
+    for (const line of lines) complete(line, hidden, metric, k);
   }
   return hidden;
 }
@@ -67,7 +68,9 @@ function linesOf(rows: readonly SummedRow[]): SummedRow[][] {
   for (let free = 0; width > 1 && free < width; free++) {
     for (const row of rows) {
       const name = JSON.stringify([free, ...row.keys.filter((_, index) => index !== free)]);
-      lines.set(name, [...(lines.get(name) ?? []), row]);
+      const line = lines.get(name);
+      if (line) line.push(row);
+      else lines.set(name, [row]);
     }
   }
   return [...lines.values()];

@@ -1,0 +1,135 @@
+/** The order of things inside of visits: what comes before and after a page, and how far visits get along a list of steps. */
+import type { ClickHouseClient } from '@clickhouse/client';
+import { z } from 'zod';
+import { BOTH_NEIGHBOURS, eventConditions, filterConditions, groundOf, withinDays } from './conditions.ts';
+import { Parameters } from './parameters.ts';
+import { filterSchema, groundShape } from './question.ts';
+import type { Scope } from './scope.ts';
+import { type Figure, tellRows } from './suppress.ts';
+
+const MOST_STEPS = 8;
+const MOST_PAGES = 10_000;
+/** The place of a step that was not reached: after every other. */
+const NOWHERE = 'toUInt32(4294967295)';
+
+export const journeySchema = z.strictObject({
+  ...groundShape,
+  page: z.string().max(500),
+  limit: z.int().min(1).max(1000).default(100),
+});
+export const funnelSchema = z.strictObject({
+  ...groundShape,
+  steps: z
+    .array(filterSchema.omit({ within: true }))
+    .min(2)
+    .max(MOST_STEPS)
+    .describe('In this order, within a visit.'),
+});
+
+export type Journey = z.output<typeof journeySchema>;
+export type Funnel = z.output<typeof funnelSchema>;
+
+export interface JourneyAnswer {
+  page: string;
+  /** An empty page: the visit began there. */
+  before: (Figure & { page: string })[];
+  /** An empty page: the visit ended there. */
+  after: (Figure & { page: string })[];
+}
+
+/** Figures are visits; one that comes by several times counts for each of the pages once. */
+export async function readJourney(
+  client: ClickHouseClient,
+  scope: Scope,
+  { page, limit }: Pick<Journey, 'page' | 'limit'>,
+  k: number,
+): Promise<JourneyAnswer> {
+  const parameters = new Parameters();
+  const wanted = parameters.add(page, 'String');
+  const where = [...groundOf(scope, parameters, BOTH_NEIGHBOURS), ...wholeVisits(scope, parameters), "kind = 'view'"];
+  const text = `/* visits.journey */
+    SELECT direction, found, count() AS visits, uniqExact(site, who) AS visitors FROM (
+      SELECT DISTINCT site, visit, who, step.1 AS direction, step.2 AS found FROM (
+        SELECT site, visit, any(visitor) AS who, arraySort(groupArray((seq, toString(path), hour))) AS seen
+        FROM visit_events WHERE ${where.join(' AND ')} GROUP BY site, visit
+      ) ARRAY JOIN arrayEnumerate(seen) AS at
+      ARRAY JOIN [('before', if(at = 1, '', seen[at - 1].2)), ('after', if(at = length(seen), '', seen[at + 1].2))] AS step
+      WHERE seen[at].2 = ${wanted} AND ${withinDays('seen[at].3', scope, parameters)}
+    ) GROUP BY direction, found ORDER BY visits DESC LIMIT ${parameters.add(MOST_PAGES, 'UInt32')}`;
+  const answer = await client.query({ query: text, query_params: parameters.values, format: 'JSONEachRow' });
+  const rows = await answer.json<{ direction: string; found: string; visits: string; visitors: string }>();
+  const tell = (wish: string) =>
+    tellRows(
+      rows
+        .filter(({ direction }) => direction === wish)
+        .map((row) => ({ keys: [row.found], sums: { visits: Number(row.visits), visitors: Number(row.visitors) } })),
+      ['visits'],
+      k,
+    )
+      .map(({ keys, figures }) => ({ page: keys[0] ?? '', ...(figures.visits ?? { value: null }) }))
+      .sort((one, other) => (other.value ?? -1) - (one.value ?? -1))
+      .slice(0, limit);
+  return { page, before: tell('before'), after: tell('after') };
+}
+
+/** Filters choose whole visits here: a visit of which only some events are left has no order. */
+function wholeVisits(scope: Scope, parameters: Parameters): string[] {
+  const filters = scope.filters.map((filter) => ({ ...filter, within: 'visit' as const }));
+  return filterConditions({ ...scope, filters }, parameters);
+}
+
+export interface FunnelStep extends Figure {
+  step: number;
+}
+
+/** How many visits of the days came to each step, after the ones before it. A visit of a page and an act on it are two steps. */
+export async function readFunnel(
+  client: ClickHouseClient,
+  scope: Scope,
+  { steps }: Pick<Funnel, 'steps'>,
+  k: number,
+): Promise<FunnelStep[]> {
+  const parameters = new Parameters();
+  const conditions = steps.map((step) => `(${eventConditions(step, parameters).join(' AND ')})`);
+  const ground = { before: 0, after: 0 } as const;
+  const where = [
+    ...groundOf(scope, parameters, ground),
+    withinDays('hour', scope, parameters),
+    ...wholeVisits(scope, parameters),
+  ];
+  // Not windowFunnel: an event that fits two steps moves the earlier one on, and the visit is lost.
+  const fitting = conditions.map((condition, at) => `groupArrayIf(seq, ${condition}) AS fitting${at}`);
+  const places = steps.map((_, at) => {
+    const later = at === 0 ? 'fitting0' : `arrayFilter(place -> place > place${at - 1}, fitting${at})`;
+    return `arrayMin(arrayPushBack(${later}, ${NOWHERE})) AS place${at}`;
+  });
+  const columns = steps.map(
+    (_, at) =>
+      `countIf(place${at} < ${NOWHERE}) AS visits${at}, uniqExactIf((site, who), place${at} < ${NOWHERE}) AS visitors${at}`,
+  );
+  const text = `/* visits.funnel */
+    SELECT ${columns.join(', ')} FROM (
+      SELECT site, who, ${places.join(', ')} FROM (
+        SELECT site, visit, any(visitor) AS who, ${fitting.join(', ')}
+        FROM visit_events WHERE ${where.join(' AND ')} GROUP BY site, visit
+      )
+    )`;
+  const answer = await client.query({ query: text, query_params: parameters.values, format: 'JSONEachRow' });
+  const [row = {}] = await answer.json<Record<string, string>>();
+  return tellSteps(
+    steps.map((_, at) => ({ visits: Number(row[`visits${at}`]), visitors: Number(row[`visitors${at}`]) })),
+    k,
+  );
+}
+
+/** A step is not told either where those who were lost since the last told one are a small group. */
+export function tellSteps(steps: readonly { visits: number; visitors: number }[], k: number): FunnelStep[] {
+  let last: number | null = null;
+  return steps.map(({ visits, visitors }, at) => {
+    const lost = last === null ? 0 : last - visits;
+    const small = (visits > 0 && Math.min(visits, visitors) < k) || (lost > 0 && lost < k);
+    if (small) return { step: at + 1, value: null, suppressed: true };
+    last = visits;
+    return { step: at + 1, value: visits };
+  });
+}
