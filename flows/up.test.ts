@@ -111,11 +111,11 @@ test('a mistyped setting is told instead of ignored', async () => {
 test('Ctrl+C during the start ends everything too', async () => {
   const data = join(folder, 'early');
   const early = up(data);
-  await expect.poll(() => readdir(join(data, 'edge')).catch(() => []), { timeout: 20_000 }).toContain('postgres');
+  await expect.poll(() => readdir(join(data, 'edge')).catch(() => []), { timeout: 60_000 }).toContain('postgres');
   early.child.kill('SIGINT');
   expect(await early.ended).toBe(0);
-  await expect.poll(() => processesOf(data), { timeout: 10_000 }).toEqual([]);
-}, 60_000);
+  await expect.poll(() => processesOf(data), { timeout: 30_000 }).toEqual([]);
+}, 180_000);
 
 test('Ctrl+C ends everything, and kill -9 leaves nothing that the next start cannot take over', async () => {
   const data = join(folder, 'data');
@@ -131,10 +131,10 @@ test('Ctrl+C ends everything, and kill -9 leaves nothing that the next start can
   await ready(second);
   second.child.kill('SIGINT');
   expect(await second.ended).toBe(0);
-  await expect.poll(() => processesOf(data), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => processesOf(data), { timeout: 30_000 }).toEqual([]);
   expect(await readdir(data)).not.toContain('up.pid');
 
   await rm(join(data, 'root', 'root.key'));
   expect(await refusal(data, { command: ['keys', 'rotate'] })).toContain(`${data}/root/root.key is missing`);
-  await expect.poll(() => processesOf(data), { timeout: 10_000 }).toEqual([]);
-}, 90_000);
+  await expect.poll(() => processesOf(data), { timeout: 30_000 }).toEqual([]);
+}, 180_000);

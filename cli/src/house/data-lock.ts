@@ -1,6 +1,7 @@
 /** One house per data folder: a second `avow up` on the same folder is told so instead of fighting for ports and files. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findArguments } from '@avow/engines/system/processes';
 
 export class DataDirInUse extends Error {}
 
@@ -42,7 +43,7 @@ async function takeLock(dataDir: string): Promise<DataLock> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const holder = Number.parseInt(await readFile(path, 'utf8'), 10);
-    if (isAlive(holder))
+    if (await isHolder(holder))
       throw new DataDirInUse(
         `${dataDir} is in use by process ${holder}: avow is already running there. Stop it, or choose another folder with --data.`,
       );
@@ -51,12 +52,9 @@ async function takeLock(dataDir: string): Promise<DataLock> {
   throw new DataDirInUse(`${dataDir} is being taken by another process at this moment. Try again.`);
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Numbers are used again, after a restart of the machine as well: only a process that looks like `avow up` holds the folder. */
+async function isHolder(pid: number): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  const args = await findArguments(pid);
+  return args?.includes('up') === true && args.some((argument) => /(^|\/)avow(\.ts)?$/.test(argument));
 }
