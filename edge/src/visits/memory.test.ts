@@ -47,7 +47,7 @@ describe('open visits', () => {
   test('tell at most so many pages apart, and know when it is too fast for a person', () => {
     const visit = createOpenVisits(1).begin('a', 0, event);
     for (let n = 0; n < 1000; n += 1) isFirstOfPath(visit, `/${n}`);
-    expect(visit.paths.size).toBe(128);
+    expect(visit.paths).toHaveLength(128);
     const paces = Array.from({ length: 61 }, () => keepsPace(visit, 60_000));
     expect([paces.filter((pace) => pace).length, keepsPace(visit, 120_000)]).toEqual([60, true]);
   });

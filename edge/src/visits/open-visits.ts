@@ -20,8 +20,8 @@ export interface OpenVisit {
   origin: VisitOrigin;
   /** Once a robot, always a robot. */
   bot: string;
-  /** Hashes of the pages seen. */
-  paths: Set<number>;
+  /** Hashes of the pages seen: few, so that a list takes less than a set. */
+  paths: number[];
   minute: number;
   viewsInMinute: number;
 }
@@ -34,9 +34,9 @@ const MAX_PATHS = 128;
 /** No person opens more than one page a second for a whole minute. */
 const MAX_VIEWS_A_MINUTE = 60;
 
-/** A text of its own: a slice would keep the whole text alive that it was cut from. */
+/** A text of its own: a slice (V8 makes them from 13 characters on) would keep the whole text alive that it was cut from. */
 function detached(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
+  return text.length < 13 ? text : Buffer.from(text, 'utf8').toString('utf8');
 }
 
 function hashOf(text: string): number {
@@ -85,7 +85,7 @@ export function createOpenVisits(max = MAX_OPEN_VISITS): OpenVisits {
           entryPath: detached(event.path),
         },
         bot: event.bot,
-        paths: new Set(),
+        paths: [],
         minute: 0,
         viewsInMinute: 0,
       };
@@ -110,8 +110,8 @@ export function createOpenVisits(max = MAX_OPEN_VISITS): OpenVisits {
 /** Whether this is the visit's first view of the path. */
 export function isFirstOfPath(visit: OpenVisit, path: string): boolean {
   const hash = hashOf(path);
-  if (visit.paths.has(hash) || visit.paths.size >= MAX_PATHS) return false;
-  visit.paths.add(hash);
+  if (visit.paths.includes(hash) || visit.paths.length >= MAX_PATHS) return false;
+  visit.paths.push(hash);
   return true;
 }
 
