@@ -108,12 +108,20 @@ test('a mistyped setting is told instead of ignored', async () => {
   expect(said).toContain('trustedProxys');
 });
 
-test('Ctrl+C during the start ends everything too', async () => {
+test('Ctrl+C or a closed terminal during the start ends everything too', async () => {
   const data = join(folder, 'early');
   const early = up(data);
   await expect.poll(() => readdir(join(data, 'edge')).catch(() => []), { timeout: 60_000 }).toContain('postgres');
   early.child.kill('SIGINT');
   expect(await early.ended).toBe(0);
+  await expect.poll(() => processesOf(data), { timeout: 30_000 }).toEqual([]);
+
+  const unheard = up(data, { command: ['up'] });
+  await expect.poll(() => readdir(data), { timeout: 60_000 }).toContain('up.pid');
+  // As when its terminal is closed.
+  for (const stream of [unheard.child.stdout, unheard.child.stderr]) stream?.destroy();
+  unheard.child.kill('SIGHUP');
+  expect(await unheard.ended).toBe(0);
   await expect.poll(() => processesOf(data), { timeout: 30_000 }).toEqual([]);
 }, 180_000);
 

@@ -26,6 +26,8 @@ export function upCommand(): Command {
 async function up(options: UpOptions): Promise<void> {
   // From the first moment: whoever stops the start must not leave databases running.
   const stopped = stopSignal();
+  // Nor must words to a terminal that was closed, or to a pipe that nobody reads, end this process before it has stopped the others.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const dir = dataDir();
   const file = await configFile(dir);
   const config = await loadConfig(file);
