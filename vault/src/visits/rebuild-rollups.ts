@@ -8,7 +8,7 @@ import { addDays, type IsoDay, isoDay } from '../platform/day.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { daysFrom, reportingDay } from './reporting-day.ts';
 import { findKnownDays, findRolledUpDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
-import { DAY_STATEMENTS, ROLLUPS } from './rollup-queries.ts';
+import { DAY_STATEMENTS, isSliced, ROLLUPS } from './rollup-queries.ts';
 import { untilOver } from './running-work.ts';
 
 export interface RollupOptions {
@@ -41,6 +41,8 @@ export interface Rollups {
 
 /** Class of the lock ("Roll" in ASCII): there is one set of staging tables. */
 const LOCK = 0x526f6c6c;
+/** A visit takes about two kilobytes while a day's are gathered. */
+const EVENTS_PER_SLICE = 100_000;
 /** Days in which visits that began earlier may still have gone on when they were rolled up. */
 const ALWAYS_AGAIN_DAYS = 2;
 
@@ -64,14 +66,21 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
     return new Map(rows.map(({ day, oldest }) => [day, oldest]));
   }
 
-  async function isEmpty(table: string): Promise<boolean> {
-    const answer = await clickhouse.query({ query: `SELECT count() AS n FROM ${table}`, format: 'JSONEachRow' });
-    return (await answer.json<{ n: string }>())[0]?.n === '0';
+  async function count(from: string, query_params: Record<string, unknown> = {}): Promise<number> {
+    const query = `/* visits.countForRollups */ SELECT count() AS n FROM ${from}`;
+    const answer = await clickhouse.query({ query, query_params, format: 'JSONEachRow' });
+    return Number((await answer.json<{ n: string }>())[0]?.n);
   }
+
+  const countEvents = (day: IsoDay) => count('visit_events WHERE day = {day:Date}', { day });
 
   async function buildDay(day: IsoDay): Promise<void> {
     await run('TRUNCATE TABLE visits_staging');
-    for (const statement of DAY_STATEMENTS) await run(statement, { day });
+    const slices = Math.ceil((await countEvents(day)) / EVENTS_PER_SLICE) || 1;
+    for (const statement of DAY_STATEMENTS) {
+      const times = isSliced(statement) ? slices : 1;
+      for (let slice = 0; slice < times; slice++) await run(statement, { day, slice, slices });
+    }
   }
 
   async function beginMonth(month: number, days: readonly IsoDay[]): Promise<void> {
@@ -90,9 +99,10 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
     for (const table of ROLLUPS) await run(`OPTIMIZE TABLE ${table}_staging FINAL`);
     for (const table of ROLLUPS) {
       // With nothing to put in its place a partition is not replaced, for fear of a mistake.
-      const change = (await isEmpty(`${table}_staging`))
-        ? `DROP PARTITION ${month}`
-        : `REPLACE PARTITION ${month} FROM ${table}_staging`;
+      const change =
+        (await count(`${table}_staging`)) === 0
+          ? `DROP PARTITION ${month}`
+          : `REPLACE PARTITION ${month} FROM ${table}_staging`;
       await run(`ALTER TABLE ${table} ${change}`);
     }
     for (const table of [...ROLLUPS.map((name) => `${name}_staging`), 'visits_staging']) {

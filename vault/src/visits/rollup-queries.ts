@@ -41,6 +41,9 @@ const VISITS_OF_DAY = `day = {day:Date} OR
 const AROUND_DAY = `${VISITS_OF_DAY} OR
   (day = {day:Date} - 1 AND visit IN (SELECT visit FROM visit_events WHERE day = {day:Date}))`;
 
+/** What is grouped by visit is done in slices of the visits: together they would not fit into memory. Their sums add up. */
+const IN_SLICE = 'visit % {slices:UInt32} = {slice:UInt32}';
+
 /** Only with its name does a version say something. */
 const withVersion = (name: string, version: string) => `if(${version} = '', ${name}, concat(${name}, ' ', ${version}))`;
 
@@ -53,7 +56,7 @@ const VISITS = `INSERT INTO visits_staging (site, is_bot, hour, visitor, views, 
     groupUniqArrayIf(path, kind = 'view'), groupUniqArrayIf((kind, ${ACT_VALUE}), ${IS_ACT}),
     argMaxIf(path, seq, kind = 'view'), any(entry_path), ${VISIT_VALUES.map((name) => `any(${name})`).join(', ')},
     ${withVersion('any(browser)', 'any(browser_version)')}, ${withVersion('any(os)', 'any(os_version)')}
-  FROM visit_events WHERE ${VISITS_OF_DAY}
+  FROM visit_events WHERE (${VISITS_OF_DAY}) AND ${IN_SLICE}
   GROUP BY site, visit, is_bot
   HAVING maxIf(first_in_visit, day = {day:Date}) = 1`;
 
@@ -67,7 +70,7 @@ const TOTALS = [
     SELECT {day:Date}, first_hour, site, is_bot, count(), sum(depth) FROM (
       SELECT site, bot != '' AS is_bot, visit, path, argMin(hour, seq) AS first_hour, argMin(day, seq) AS first_day,
         max(scroll_percent) AS depth
-      FROM visit_events WHERE (${AROUND_DAY}) AND kind = 'engagement' GROUP BY site, is_bot, visit, path
+      FROM visit_events WHERE (${AROUND_DAY}) AND ${IN_SLICE} AND kind = 'engagement' GROUP BY site, is_bot, visit, path
     ) WHERE first_day = {day:Date} GROUP BY first_hour, site, is_bot`,
 ];
 
@@ -109,7 +112,7 @@ const BY_PAGE = [
   `INSERT INTO visits_by_value_daily_staging (${KEY}, scrolled, scroll_percent)
     SELECT 'page', {day:Date}, site, is_bot, path, count(), sum(depth) FROM (
       SELECT site, bot != '' AS is_bot, visit, path, argMin(day, seq) AS first_day, max(scroll_percent) AS depth
-      FROM visit_events WHERE (${AROUND_DAY}) AND kind = 'engagement' GROUP BY site, is_bot, visit, path
+      FROM visit_events WHERE (${AROUND_DAY}) AND ${IN_SLICE} AND kind = 'engagement' GROUP BY site, is_bot, visit, path
     ) WHERE first_day = {day:Date} GROUP BY site, is_bot, path`,
 ];
 
@@ -122,7 +125,7 @@ const BY_ACT = [
     SELECT kind, {day:Date}, site, is_bot, of, countIf(first_day = {day:Date}), uniqCombinedState(one), sum(times) FROM (
       SELECT site, bot != '' AS is_bot, visit, kind, ${ACT_VALUE} AS of, argMin(day, seq) AS first_day,
         countIf(day = {day:Date}) AS times, any(visitor) AS one
-      FROM visit_events WHERE (${AROUND_DAY}) AND ${IS_ACT} GROUP BY site, is_bot, visit, kind, of
+      FROM visit_events WHERE (${AROUND_DAY}) AND ${IN_SLICE} AND ${IS_ACT} GROUP BY site, is_bot, visit, kind, of
     ) WHERE times > 0 GROUP BY site, is_bot, kind, of`,
   `INSERT INTO visits_by_value_daily_staging (${KEY}, ${VISIT_MEASURES})
     SELECT act.1, {day:Date}, site, is_bot, act.2, ${VISIT_SUMS}
@@ -135,6 +138,9 @@ const COUNTS = [
   `INSERT INTO quiet_views_daily_staging (day, site, path, views)
     SELECT day, site, path, sum(views) FROM quiet_views WHERE day = {day:Date} GROUP BY day, site, path`,
 ];
+
+/** Whether a statement is to be run once for each slice, with `slice` and `slices`. */
+export const isSliced = (statement: string): boolean => statement.includes(IN_SLICE);
 
 /** In this order, each with the parameter `day`; `visits_staging` is empty before. */
 export const DAY_STATEMENTS: readonly string[] = [
