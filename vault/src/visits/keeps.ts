@@ -78,5 +78,14 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
       readers: ['nobody'],
       shuffled: false,
     },
+    {
+      table: 'visit_saved',
+      database: 'vault',
+      why: 'Segments, goals, funnels and annotations that the staff keep beside the figures.',
+      promises: PROMISES,
+      keptFor: { en: 'until deleted by the staff', de: 'bis das Team es löscht' },
+      readers: staff,
+      shuffled: false,
+    },
   ];
 }

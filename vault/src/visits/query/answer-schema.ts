@@ -1,13 +1,16 @@
 /** The shape of answers, for `/api/openapi.json`. Held to what is really answered by the tests of the routes. */
 import { z } from 'zod';
 
-const figure = z.strictObject({
+export const figureSchema = z.strictObject({
   value: z.number().nullable().describe('Null: suppressed, or nothing to divide by.'),
   suppressed: z.literal(true).optional().describe('The group is too small to be told.'),
 });
 const figures = z.record(
   z.string(),
-  z.strictObject({ ...figure.shape, compared: figure.optional().describe('The same of the compared period.') }),
+  z.strictObject({
+    ...figureSchema.shape,
+    compared: figureSchema.optional().describe('The same of the compared period.'),
+  }),
 );
 const days = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
 const texts = { en: z.string(), de: z.string() };
@@ -44,12 +47,16 @@ export const answerSchema = z.strictObject({
 
 export const realtimeSchema = z.strictObject({
   suppressedBelow: z.int(),
-  activeVisits: z.array(z.strictObject({ site: z.string(), ...figure.shape })).describe('Of the last five minutes.'),
-  minutes: z.array(z.strictObject({ minute: z.iso.datetime(), ...figure.shape })).describe('Page views, 30 minutes.'),
-  pages: z.array(z.strictObject({ site: z.string(), page: z.string(), ...figure.shape })),
+  activeVisits: z
+    .array(z.strictObject({ site: z.string(), ...figureSchema.shape }))
+    .describe('Of the last five minutes.'),
+  minutes: z
+    .array(z.strictObject({ minute: z.iso.datetime(), ...figureSchema.shape }))
+    .describe('Page views, 30 minutes.'),
+  pages: z.array(z.strictObject({ site: z.string(), page: z.string(), ...figureSchema.shape })),
 });
 
-const neighbours = z.array(z.strictObject({ page: z.string(), ...figure.shape }));
+const neighbours = z.array(z.strictObject({ page: z.string(), ...figureSchema.shape }));
 
 export const journeyAnswerSchema = z.strictObject({
   page: z.string(),
@@ -58,7 +65,7 @@ export const journeyAnswerSchema = z.strictObject({
 });
 
 export const funnelAnswerSchema = z.strictObject({
-  steps: z.array(z.strictObject({ step: z.int(), ...figure.shape })).describe('Visits that came to each step.'),
+  steps: z.array(z.strictObject({ step: z.int(), ...figureSchema.shape })).describe('Visits that came to each step.'),
 });
 
 export const definitionsSchema = z.strictObject({

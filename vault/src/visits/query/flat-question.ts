@@ -13,6 +13,7 @@ export const flatQuestionSchema = z.strictObject({
   dimensions: list('Dimensions'),
   granularity: z.string().optional(),
   filters: z.string().optional().describe('JSON: a list of filters as in the body of POST.'),
+  segment: z.string().optional().describe('Id of a saved segment.'),
   bots: z.string().optional(),
   compare: z.string().optional().describe('`previous period` or `previous year`.'),
   limit: z

@@ -9,7 +9,8 @@ import { isTimeZone } from './zone.ts';
 
 const LONGEST_HOURLY_DAYS = 92;
 const MOST_ROWS = 1000;
-const MOST_FILTERS = 16;
+/** Those of a segment, a goal and a question together. */
+const MOST_FILTERS = 40;
 const MOST_VALUES = 100;
 
 const days = z
@@ -52,6 +53,7 @@ export const groundShape = {
     .optional()
     .describe('IANA name. Without: the reporting time zone of the configuration.'),
   filters: z.array(filterSchema).max(MOST_FILTERS).default([]).describe('All of them apply.'),
+  segment: z.uuid().optional().describe('Id of a saved segment: its filters apply too.'),
   bots: z
     .enum(['out', 'in', 'only'])
     .default('out')

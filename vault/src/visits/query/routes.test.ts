@@ -15,8 +15,9 @@ import {
   journeyAnswerSchema,
   realtimeSchema,
 } from './answer-schema.ts';
-import type { QuestionInput } from './question.ts';
+import type { Filter, QuestionInput } from './question.ts';
 import { visitRoutes } from './routes.ts';
+import { savedListSchema, savedSchema } from './saved.ts';
 import { insertEvents, traffic } from './test-traffic.ts';
 
 const now = new Date('2026-11-01T12:34:56Z');
@@ -193,6 +194,38 @@ test('journeys and funnels are answered as they are described', async () => {
   const funnel = funnelAnswerSchema.parse(await (await post({ period: everything, steps }, '/visits/funnel')).json());
   expect(funnel.steps[0]?.value).toBeGreaterThan(10);
   expect((await post({ period: everything, steps, sites: ['none'] }, '/visits/funnel')).status).toBe(422);
+});
+
+describe('what the staff keep', () => {
+  const filters: Filter[] = [{ dimension: 'source', operator: 'is', values: ['Google'] }];
+  const step = { dimension: 'event', operator: 'is', values: ['signup'] } as const;
+
+  test('is saved, listed and deleted', async () => {
+    const kept = await post({ name: 'Relaunch', content: { kind: 'annotation', day: '2026-10-25' } }, '/visits/saved');
+    const { id } = savedSchema.parse(await kept.json());
+    const list = async () => savedListSchema.parse(await (await get('/visits/saved?kind=annotation')).json()).saved;
+    expect(await list()).toMatchObject([{ id, name: 'Relaunch', created: '2026-11-01' }]);
+    const remove = () => api.request(`/visits/saved/${id}`, { method: 'DELETE', headers: { authorization } });
+    expect((await remove()).status).toBe(200);
+    expect((await remove()).status).toBe(404);
+    expect(await list()).toEqual([]);
+    expect((await post({ name: 'x', content: { kind: 'goal', step: { sql: 1 } } }, '/visits/saved')).status).toBe(422);
+  });
+
+  test('a segment gives the figures of its filters', async () => {
+    const kept = await post({ name: 'Searching', content: { kind: 'segment', filters } }, '/visits/saved');
+    const { id } = savedSchema.parse(await kept.json());
+    expect((await ask({ segment: id })).totals).toEqual((await ask({ filters })).totals);
+    expect((await post({ metrics: ['visits'], period: everything, segment: crypto.randomUUID() })).status).toBe(422);
+  });
+
+  test('a goal counts the visits in which it was reached', async () => {
+    await post({ name: 'Signed up', content: { kind: 'goal', step } }, '/visits/saved');
+    const { goals } = (await (await post({ period: everything }, '/visits/goals')).json()) as { goals: object[] };
+    const { totals } = await ask({ filters: [{ ...step, values: ['signup'], within: 'visit' }] });
+    expect(totals.visits?.value).toBeGreaterThan(10);
+    expect(goals).toMatchObject([{ name: 'Signed up', visits: totals.visits }]);
+  });
 });
 
 test('the events themselves come in a stream', async () => {

@@ -27,6 +27,8 @@ import { METRIC_NAMES, metricOf } from './metrics.ts';
 import { daysOf } from './period.ts';
 import { type Ground, type Question, questionSchema } from './question.ts';
 import { readRealtime } from './realtime.ts';
+import { filtersOfSegment } from './saved.ts';
+import { savedRoutes } from './saved-routes.ts';
 import { groundScope, type Scope } from './scope.ts';
 import { localDay } from './zone.ts';
 
@@ -39,12 +41,13 @@ export interface VisitQueries {
 }
 
 export function visitRoutes(queries: VisitQueries): StaffRoute[] {
-  const { config, clickhouse, clock, active } = queries;
+  const { config, db, clickhouse, clock, active } = queries;
   const { suppressBelow } = config.visits;
   const siteIds = config.sites.map(({ id }) => id);
   const ask = (question: Question) => answer(queries, question);
 
   return [
+    ...savedRoutes({ db, clock, ask }),
     staffRoute({
       method: 'POST',
       path: '/visits/query',
@@ -162,27 +165,37 @@ const eventsQuery = z.strictObject({
   format: z.enum(['json', 'csv']).default('json').describe('`json`: one object a line.'),
 });
 
+/** With the filters of its segment, if the sites and the segment are known. */
+async function settle<G extends Ground>({ config, db }: VisitQueries, ground: G): Promise<G | Refusal> {
+  const known = config.sites.map(({ id }) => id);
+  if (ground.sites?.some((site) => !known.includes(site))) return UNKNOWN_SITE;
+  if (ground.segment === undefined) return ground;
+  const filters = await filtersOfSegment(db, ground.segment);
+  if (filters === null) return { refused: 'invalid_fields', fields: { segment: 'value_unknown' } };
+  return { ...ground, filters: [...ground.filters, ...filters] };
+}
+
 /** Work on the visits that a question is about. */
 async function within<T>(
-  { config, clock }: VisitQueries,
-  ground: Ground,
+  queries: VisitQueries,
+  asked: Ground,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T | Refusal> {
-  const sites = config.sites.map(({ id }) => id);
-  if (ground.sites?.some((site) => !sites.includes(site))) return UNKNOWN_SITE;
+  const { config, clock } = queries;
+  const ground = await settle(queries, asked);
+  if (isRefusal(ground)) return ground;
   const today = localDay(Math.floor(clock().getTime() / 1000), ground.timeZone ?? config.timeZone);
-  const house = { sites, reportingZone: config.timeZone };
+  const house = { sites: config.sites.map(({ id }) => id), reportingZone: config.timeZone };
   return orRefusal(() => work(groundScope(house, ground, daysOf(ground.period, today))));
 }
 
-async function answer({ config, db, clickhouse, clock }: VisitQueries, question: Question): Promise<Answer | Refusal> {
-  const sites = config.sites.map(({ id }) => id);
-  if (question.sites?.some((site) => !sites.includes(site))) {
-    return UNKNOWN_SITE;
-  }
+async function answer(queries: VisitQueries, asked: Question): Promise<Answer | Refusal> {
+  const { config, db, clickhouse, clock } = queries;
+  const question = await settle(queries, asked);
+  if (isRefusal(question)) return question;
   const asking = {
     clickhouse,
-    sites,
+    sites: config.sites.map(({ id }) => id),
     reportingZone: config.timeZone,
     now: clock(),
     rawDays: config.visits.rawDays,

@@ -24,7 +24,7 @@ export interface Scope {
 /** The visits of a question, nothing yet asked of them. */
 export function groundScope(
   { sites, reportingZone }: { sites: readonly string[]; reportingZone: string },
-  { filters, bots, timeZone, ...ground }: Ground,
+  { filters, bots, timeZone, ...ground }: Omit<Ground, 'segment'>,
   days: Days,
 ): Scope {
   return {
