@@ -6,11 +6,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBrowser } from '@avow/browser/build';
-import { type AvowConfig, publicUrl } from '@avow/config/config';
+import type { AvowConfig } from '@avow/config/config';
 import { required } from '@avow/config/environment';
 import { prepareVault } from '@avow/vault/prepare';
 import { type Engines, type Part, startEngines } from './engines.ts';
 import { fixPort } from './ports.ts';
+import { publicAddress } from './public-address.ts';
 import { ProgramDidNotStart, type SupervisedProcess, superviseProgram } from './supervised-process.ts';
 
 export interface HouseOptions {
@@ -61,8 +62,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
     step('keys');
     const keysDir = join(options.dataDir, 'vault', 'keys');
     const keys = has('vault') ? await prepareKeys(options, engines, keysDir) : givenKeys();
-    const publicAddress = publicAddressOf(options.config, edgePort);
-    const env = { ...options.env, AVOW_CONFIG: options.configFile, AVOW_PUBLIC_URL: publicAddress };
+    const address = publicAddress(options.config, edgePort);
+    const env = { ...options.env, AVOW_CONFIG: options.configFile, AVOW_PUBLIC_URL: address };
 
     let edge: SupervisedProcess | null = null;
     if (has('edge')) {
@@ -113,7 +114,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       step('link');
       await linked(edge.url);
     }
-    return { edge, vault, engines, publicUrl: publicAddress, keys, stop };
+    return { edge, vault, engines, publicUrl: address, keys, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -169,10 +170,4 @@ function fixEdgePort({ config, edgePort }: HouseOptions): Promise<number> {
 function fixVaultPort({ config, vaultPort }: HouseOptions): Promise<number> {
   const { host, port } = config.vault;
   return fixPort({ port: vaultPort ?? port, host, setting: 'vault.port', variable: 'AVOW_VAULT_PORT' });
-}
-
-/** What the mails link to. A port that was chosen at the start shows only where no address is given. */
-function publicAddressOf(config: AvowConfig, edgePort: number): string {
-  const edge = { ...config.edge, port: edgePort };
-  return process.env.AVOW_PUBLIC_URL || publicUrl({ ...config, edge });
 }

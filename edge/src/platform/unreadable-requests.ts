@@ -38,7 +38,9 @@ export function answerParserErrors(server: Server): void {
   const answering = new Map<Duplex, ServerResponse>();
   server.on('request', ({ socket }: IncomingMessage, outgoing: ServerResponse) => {
     answering.set(socket, outgoing);
-    outgoing.on('close', () => answering.delete(socket));
+    outgoing.on('close', () => {
+      if (answering.get(socket) === outgoing) answering.delete(socket);
+    });
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Bytes of another answer are on their way: ours would end up in the middle of it.
