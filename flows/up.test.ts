@@ -101,11 +101,12 @@ test('a command on a folder without a house says so, and makes nothing there', a
 test('a mistyped setting is told instead of ignored', async () => {
   const config = join(folder, 'avow.config.ts');
   const text = `import config from ${JSON.stringify(CONFIG)};
-    export default { ...config, retentoin: {}, edge: { ...config.edge, trustedProxys: [] } };`;
+    export default { ...config, retentoin: {}, edge: { ...config.edge, trustedProxys: [] }, visits: { retainDays: 3 } };`;
   await writeFile(config, text);
   const said = await refusal(join(folder, 'config'), { config });
   expect(said).toContain('retentoin');
   expect(said).toContain('trustedProxys');
+  expect(said).toContain('retainDays');
 });
 
 test('Ctrl+C or a closed terminal during the start ends everything too', async () => {
