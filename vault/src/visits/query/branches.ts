@@ -58,7 +58,8 @@ function eventBranch(scope: Scope, parameters: Parameters): Branch {
     sums: {
       views: "countIf(kind = 'view')",
       ...(flag && { visits: `countIf(${flag} = 1)` }),
-      visitors: 'uniqExact((site, day, visitor))',
+      // Of a hash in 64 bits, because sets of tuples are slow; two visitors in a million million share one.
+      visitors: 'uniqExact(cityHash64(site, day, visitor))',
       engaged_ms: 'sum(engaged_ms)',
       events: "countIf(kind = 'event')",
       outbound: "countIf(kind = 'outbound')",

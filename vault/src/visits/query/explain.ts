@@ -11,6 +11,7 @@ export interface Explanation {
   queries: readonly QueryText[];
   /** Of the sites and days (of the reporting time zone), whatever the filters. */
   dropped: { reason: string; count: number }[];
+  /** Of the events that are still kept. */
   bots: { reason: string; events: number }[];
   /** Events that were kept, programs included. */
   events: number;
@@ -24,9 +25,9 @@ export async function explain(
   queries: readonly QueryText[],
 ): Promise<Explanation> {
   const [dropped, labels, quiet] = await Promise.all([
-    count(client, scope, 'drops', 'reason', 'sum(count)', 'drop_counts'),
-    count(client, scope, 'bots', 'bot', 'count()', 'visit_events'),
-    count(client, scope, 'quietViews', "''", 'sum(views)', 'quiet_views'),
+    count(client, scope, 'drops', 'reason', 'count', ['drop_counts', 'drops_daily']),
+    count(client, scope, 'bots', 'bot', '1', ['visit_events']),
+    count(client, scope, 'quietViews', "''", 'views', ['quiet_views', 'quiet_views_daily']),
   ]);
   return {
     definitions: Object.fromEntries(scope.metrics.map((name) => [name, definitionOf(name)])),
@@ -43,14 +44,26 @@ function definitionOf(name: MetricName): { unit: string; en: string; de: string 
   return { unit, ...definition };
 }
 
-/** `name`, `sum` and `table` are words of this file. */
-async function count(client: ClickHouseClient, scope: Scope, query: string, name: string, sum: string, table: string) {
+/** `name`, `times` and the tables are words of this file. The second table has the days that are rolled up. */
+async function count(
+  client: ClickHouseClient,
+  scope: Scope,
+  query: string,
+  name: string,
+  times: string,
+  [table, rolledUp]: readonly [string, string?],
+) {
   const parameters = new Parameters();
-  const where = groundOf({ ...scope, bots: 'in', zone: scope.reportingZone }, parameters, { before: 0, after: 0 }).join(
-    ' AND ',
-  );
+  const where = groundOf({ ...scope, bots: 'in', zone: scope.reportingZone }, parameters, { before: 0, after: 0 });
+  const days = parameters.add(scope.rolledUp, 'Array(Date)');
+  const from = (source: string, condition: string) =>
+    `SELECT ${name} AS name, sum(${times}) AS times FROM ${source} WHERE ${[...where, condition].join(' AND ')} GROUP BY name`;
+  const branches = rolledUp
+    ? [from(table, `NOT has(${days}, day)`), from(rolledUp, `has(${days}, day)`)]
+    : [from(table, '1')];
   const answer = await client.query({
-    query: `/* visits.explain.${query} */ SELECT ${name} AS name, ${sum} AS total FROM ${table} WHERE ${where} GROUP BY name ORDER BY total DESC`,
+    query: `/* visits.explain.${query} */
+      SELECT name, sum(times) AS total FROM (${branches.join(' UNION ALL ')}) GROUP BY name ORDER BY total DESC`,
     query_params: parameters.values,
     format: 'JSONEachRow',
   });
