@@ -5,7 +5,7 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdDecompressSync } from 'node:zlib';
@@ -52,11 +52,20 @@ async function load(url: string, connections: number, seconds = SECONDS): Promis
   return result;
 }
 
-async function memoryOf({ child }: Running): Promise<number> {
+/** Resident megabytes, and microseconds of processor time so far. */
+async function useOf({ child }: Running): Promise<{ memoryMb: number; cpuMicros: number }> {
   const answered = once(child, 'message');
-  child.send('memory');
-  const [bytes] = await answered;
-  return Math.round(Number(bytes) / 2 ** 20);
+  child.send('use');
+  const [{ rss, cpu }] = await answered;
+  return { memoryMb: Math.round(rss / 2 ** 20), cpuMicros: cpu.user + cpu.system };
+}
+
+/** The load, and what one request cost the server in processor time: a busy machine makes waits longer, but hardly this. */
+async function measure(server: Running, connections: number): Promise<LoadResult & { cpuMicros: number }> {
+  const before = await useOf(server);
+  const result = await load(server.url, connections);
+  const { cpuMicros } = await useOf(server);
+  return { ...result, cpuMicros: Math.round((cpuMicros - before.cpuMicros) / (result.statuses['202'] ?? 1)) };
 }
 
 /** What is really there: every event of every batch in the spool. */
@@ -81,20 +90,23 @@ try {
     const { statuses } = await load(url, 16, WARM_UP_SECONDS);
     if (url === edge.url) accepted += statuses['202'] ?? 0;
   }
-  figures.memoryBeforeMb = await memoryOf(edge);
+  figures.memoryBeforeMb = (await useOf(edge)).memoryMb;
   for (const connections of [16, 64]) {
-    const plain = await load(bare.url, connections);
-    const durable = await load(edge.url, connections);
+    const plain = await measure(bare, connections);
+    const durable = await measure(edge, connections);
     accepted += durable.statuses['202'] ?? 0;
     figures[`bare${connections}PerSecond`] = plain.perSecond;
     figures[`edge${connections}PerSecond`] = durable.perSecond;
     figures[`edge${connections}P50Ms`] = durable.p50;
     figures[`edge${connections}P99Ms`] = durable.p99;
+    figures[`bare${connections}CpuMicros`] = plain.cpuMicros;
+    figures[`edge${connections}CpuMicros`] = durable.cpuMicros;
     figures[`ratio${connections}`] = Number((durable.perSecond / plain.perSecond).toFixed(3));
   }
-  figures.memoryAfterMb = await memoryOf(edge);
+  figures.memoryAfterMb = (await useOf(edge)).memoryMb;
   await stop(edge);
   await stop(bare);
+  figures.loadAverage = Number(loadavg()[0]?.toFixed(1));
   figures.accepted = accepted;
   figures.onDisk = await eventsOnDisk(databaseUrl);
 } finally {
@@ -104,7 +116,8 @@ try {
 
 const line =
   `${figures.edge16PerSecond} durable page views a second over 16 connections, ${figures.edge64PerSecond} over 64 ` +
-  `(p99 ${figures.edge16P99Ms} and ${figures.edge64P99Ms} ms), ${figures.ratio16} and ${figures.ratio64} of a bare server`;
+  `(p99 ${figures.edge16P99Ms} and ${figures.edge64P99Ms} ms), ${figures.ratio16} and ${figures.ratio64} of a bare server; ` +
+  `${figures.edge64CpuMicros} µs of processor time each, ${figures.bare64CpuMicros} in the bare server (load average ${figures.loadAverage})`;
 await recordResult({ name: 'collect', summary: line, ratio: Number(figures.ratio64), figures });
 process.stdout.write(`${line}\n`);
 process.exitCode = figures.accepted === figures.onDisk ? 0 : 1;
