@@ -4,7 +4,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { loadConfig } from '@avow/config/config';
 import { createTestDatabase } from '@avow/engines/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { prepareVault } from './prepare.ts';
@@ -77,9 +76,9 @@ test('it does not start without what it needs, and says what that is', async () 
 });
 
 test('it does not start on a public address', async () => {
-  const config = await loadConfig(CONFIG);
   const file = join(folder, 'public.config.mjs');
-  await writeFile(file, `export default ${JSON.stringify({ ...config, vault: { host: '203.0.113.5' } })};`);
+  const text = `import config from ${JSON.stringify(CONFIG)}; export default { ...config, vault: { host: '203.0.113.5' } };`;
+  await writeFile(file, text);
   const { process: vault, log } = run({ ...environment, AVOW_CONFIG: file });
   expect(await once(vault, 'exit')).toEqual([1, null]);
   expect(log()).toContain('private addresses only');
