@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
-// Without a site: the whole group. An episode is the time, in hours of visits, in which what the alert is for goes on.
+// Without a site: the whole group. An episode is the time in which what the alert is for goes on; beside persons, no time is finer than
+// the day, so its hours are only counted.
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE visit_alerts (
@@ -11,8 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       percent integer NOT NULL,
       minimum integer NOT NULL,
       created date NOT NULL,
-      episode_from timestamptz,
-      episode_last timestamptz,
-      CHECK ((episode_from IS NULL) = (episode_last IS NULL))
+      episode_since date,
+      quiet_hours integer NOT NULL
     )`.execute(db);
 }

@@ -28,10 +28,10 @@ export interface VisitAlertsTable {
   percent: number;
   minimum: number;
   created: string;
-  /** Beginning of the hour in which what goes on now began; null: nothing does. */
-  episode_from: Date | null;
-  /** The last hour in which it went on. */
-  episode_last: Date | null;
+  /** Reporting day on which what goes on now began; null: nothing does. */
+  episode_since: string | null;
+  /** How many hours in a row it has not been so. */
+  quiet_hours: number;
 }
 
 interface VisitReportsTable {

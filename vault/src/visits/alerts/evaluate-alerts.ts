@@ -1,8 +1,11 @@
 /** Every hour: each alert is judged by the last full hour, and told once in an episode. */
+import type { Kysely } from 'kysely';
+import type { VaultTables } from '../../platform/database.ts';
 import type { Mail } from '../../platform/mail/outbox.ts';
 import type { VisitFigures } from '../ask-visits.ts';
+import { localDay } from '../query/zone.ts';
 import { alertMail, QUIET_HOURS } from './mails.ts';
-import { beginEpisode, endEpisode, listAlerts, prolongEpisode, type StoredAlert } from './queries.ts';
+import { beginOrProlong, countQuietHour, listAlerts, type StoredAlert } from './queries.ts';
 import { lastFullHour, readHour } from './read-hour.ts';
 import { judge, type Reading } from './rule.ts';
 
@@ -13,33 +16,29 @@ export interface AlertHouse extends VisitFigures {
 export async function evaluateAlerts(house: AlertHouse): Promise<void> {
   const hour = lastFullHour(house.clock(), house.config.timeZone);
   const bySite = Map.groupBy(await listAlerts(house.db), ({ site }) => site);
+  const judged: { alert: StoredAlert; reading: Reading }[] = [];
   for (const [site, alerts] of bySite) {
     const readings = await readHour(house, site, hour);
-    for (const alert of alerts) await follow(house, alert, hour, readings[alert.metric]);
+    judged.push(...alerts.map((alert) => ({ alert, reading: readings[alert.metric] })));
   }
-}
-
-async function follow(house: AlertHouse, alert: StoredAlert, hour: number, reading: Reading): Promise<void> {
-  const at = new Date(hour * 1000);
-  switch (judge(alert, reading)) {
-    case 'alarming':
-      if (!(await begin(house, alert, hour, reading))) await prolongEpisode(house.db, alert.id, at);
-      break;
-    case 'normal':
-      await endEpisode(house.db, alert.id, new Date((hour - QUIET_HOURS * 3600) * 1000));
-      break;
-    case 'unknown':
-  }
-}
-
-/** The episode and its mails are one transaction: neither is without the other. */
-function begin(house: AlertHouse, alert: StoredAlert, hour: number, reading: Reading): Promise<boolean> {
-  const { config, db, mail } = house;
-  return db.transaction().execute(async (tx) => {
-    if (!(await beginEpisode(tx, alert.id, new Date(hour * 1000)))) return false;
-    const content = alertMail(config, alert, hour, reading);
-    for (const to of config.visits.reportTo)
-      await mail.queueMail(tx, { to, content, dataKeyId: null, purpose: 'tell staff of unusual visits' });
-    return true;
+  // All or nothing: a task that failed is run again, and no hour may count twice.
+  await house.db.transaction().execute(async (tx) => {
+    for (const { alert, reading } of judged) await follow(house, tx, alert, hour, reading);
   });
+}
+
+async function follow(
+  { config, mail }: AlertHouse,
+  tx: Kysely<VaultTables>,
+  alert: StoredAlert,
+  hour: number,
+  reading: Reading,
+): Promise<void> {
+  const judgement = judge(alert, reading);
+  if (judgement === 'normal') await countQuietHour(tx, alert.id, QUIET_HOURS);
+  if (judgement !== 'alarming') return;
+  if (!(await beginOrProlong(tx, alert.id, localDay(hour, config.timeZone)))) return;
+  const content = alertMail(config, alert, hour, reading);
+  for (const to of config.visits.reportTo)
+    await mail.queueMail(tx, { to, content, dataKeyId: null, purpose: 'tell staff of unusual visits' });
 }

@@ -1,6 +1,6 @@
 /** Alerts and their episodes, in PostgreSQL. */
 import { randomUUID } from 'node:crypto';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { VaultTables } from '../../platform/database.ts';
 import type { IsoDay } from '../../platform/day.ts';
 import type { VisitAlertsTable } from '../tables.ts';
@@ -12,7 +12,7 @@ export type StoredAlert = Selectable<VisitAlertsTable>;
 export async function createAlert(db: Database, rule: AlertRule, created: IsoDay): Promise<StoredAlert> {
   return db
     .insertInto('visit_alerts')
-    .values({ id: randomUUID(), ...rule, created, episode_from: null, episode_last: null })
+    .values({ id: randomUUID(), ...rule, created, episode_since: null, quiet_hours: 0 })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
@@ -34,32 +34,24 @@ export async function deleteAlert(db: Database, id: string): Promise<boolean> {
   return numDeletedRows > 0n;
 }
 
-/** Returns whether the episode begins with this hour; else it went on already, or the alert was deleted meanwhile. */
-export async function beginEpisode(tx: Database, id: string, hour: Date): Promise<boolean> {
+/** Returns whether the episode begins now; else it goes on, or the alert was deleted meanwhile. */
+export async function beginOrProlong(tx: Database, id: string, day: IsoDay): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('visit_alerts')
-    .set({ episode_from: hour, episode_last: hour })
+    .set({ episode_since: day, quiet_hours: 0 })
     .where('id', '=', id)
-    .where('episode_from', 'is', null)
+    .where('episode_since', 'is', null)
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (numUpdatedRows > 0n) return true;
+  await tx.updateTable('visit_alerts').set({ quiet_hours: 0 }).where('id', '=', id).execute();
+  return false;
 }
 
-export async function prolongEpisode(db: Database, id: string, hour: Date): Promise<void> {
-  await db
-    .updateTable('visit_alerts')
-    .set({ episode_last: hour })
-    .where('id', '=', id)
-    .where('episode_last', '<', hour)
-    .execute();
-}
-
-/** If it was last seen at `seen` or before. */
-export async function endEpisode(db: Database, id: string, seen: Date): Promise<void> {
-  await db
-    .updateTable('visit_alerts')
-    .set({ episode_from: null, episode_last: null })
-    .where('id', '=', id)
-    .where('episode_last', '<=', seen)
-    .execute();
+/** One more hour in which it was not so; with the last of `quietHours` the episode is over. */
+export async function countQuietHour(tx: Database, id: string, quietHours: number): Promise<void> {
+  await sql`/* visits.countQuietHour */
+    UPDATE visit_alerts SET
+      quiet_hours = CASE WHEN quiet_hours + 1 < ${quietHours} THEN quiet_hours + 1 ELSE 0 END,
+      episode_since = CASE WHEN quiet_hours + 1 < ${quietHours} THEN episode_since END
+    WHERE id = ${id} AND episode_since IS NOT NULL`.execute(tx);
 }

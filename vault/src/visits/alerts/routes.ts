@@ -17,7 +17,7 @@ const alertSchema = z.strictObject({
   percent: z.int(),
   minimum: z.int(),
   created: z.iso.date(),
-  since: z.iso.datetime().nullable().describe('Beginning of the hour in which what goes on now began.'),
+  since: z.iso.date().nullable().describe('Reporting day on which what goes on now began.'),
 });
 
 export function alertRoutes(options: { config: AvowConfig; db: VaultDatabase; clock: () => Date }): StaffRoute[] {
@@ -58,6 +58,6 @@ export function alertRoutes(options: { config: AvowConfig; db: VaultDatabase; cl
   ];
 }
 
-function shown({ episode_from, episode_last: _, ...alert }: StoredAlert): z.output<typeof alertSchema> {
-  return { ...alert, since: episode_from?.toISOString() ?? null };
+function shown({ episode_since, quiet_hours: _, ...alert }: StoredAlert): z.output<typeof alertSchema> {
+  return { ...alert, since: episode_since };
 }
