@@ -8,9 +8,12 @@ import { type ExportFlags, exportVisits } from '../visits/export.ts';
 import { type ImportFlags, importVisitFiles } from '../visits/import.ts';
 import { type RebuildFlags, rebuildFigures, retainNow } from '../visits/maintain.ts';
 import { type QueryFlags, queryVisits } from '../visits/query.ts';
+import { type ReportFlags, reportWeek } from '../visits/report.ts';
 
 export function visitsCommand(context: EdgeContext & FiguresContext): Command {
-  const visits = new Command('visits').description('website statistics: import, query, export, rebuild, retention');
+  const visits = new Command('visits').description(
+    'website statistics: import, query, report, export, rebuild, retention',
+  );
 
   visits
     .command('import')
@@ -45,6 +48,15 @@ export function visitsCommand(context: EdgeContext & FiguresContext): Command {
     .option('--explain', 'with definitions and query texts')
     .option('--json', 'as JSON')
     .action((flags: QueryFlags) => withFigures(context, (house) => queryVisits(house, flags)));
+
+  visits
+    .command('report')
+    .description('the weekly report, as it is mailed on Mondays to the addresses of the configuration')
+    .option('--week <day>', 'a day of the week; default: the last week that is over', isoDate)
+    .option('--to <addresses...>', 'mail it to these, instead of printing it', addresses)
+    .addOption(new Option('--language <language>', 'default: as configured').choices(['en', 'de']))
+    .option('--json', 'as JSON')
+    .action((flags: ReportFlags) => withFigures(context, (house) => reportWeek(house, flags)));
 
   visits
     .command('export')
@@ -83,4 +95,9 @@ function isoDate(text: string): string {
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('a whole number');
   return Number(text);
+}
+
+function addresses(text: string, before: string[] = []): string[] {
+  if (!/^[^\s@<>,;]+@[^\s@<>,;]+$/.test(text)) throw new InvalidArgumentError('an address such as name@example.org');
+  return [...before, text];
 }

@@ -14,6 +14,7 @@ import { createRollups, type Rollups } from './rebuild-rollups.ts';
 import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
 import { nightlyHour } from './reporting-day.ts';
 import { applyRawDays, removeOldMinutes, runRetention } from './retention.ts';
+import { sendDueReport } from './weekly-report/send-report.ts';
 import './tables.ts';
 
 export interface Visits extends Feature {
@@ -91,6 +92,12 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
         // Late enough for what waited at the edge for a moment.
         cron: '10 * * * *',
         run: afterwards(() => evaluateAlerts({ ...services, clickhouse })),
+      },
+      {
+        name: 'visits.weeklyReport',
+        // Monday at six lies on a quarter of an hour everywhere, but not always on the same one.
+        cron: '*/15 * * * *',
+        run: afterwards(() => sendDueReport({ ...services, clickhouse })),
       },
     ],
     tellPerson: async () => ({}),

@@ -7,7 +7,7 @@ import { migrateClickHouse, openClickHouse } from '../platform/clickhouse.ts';
 import type { VaultDatabase } from '../platform/database.ts';
 import { MAIL_CONTEXT, type Mail, type MailLetter, openOutbox } from '../platform/mail/outbox.ts';
 import { openPeriodKeys } from '../platform/period-keys.ts';
-import { openTestVault } from '../test-vault.ts';
+import { openTestVault, type TestVault } from '../test-vault.ts';
 import { insertEvents } from './query/test-traffic.ts';
 
 interface Database {
@@ -17,6 +17,7 @@ interface Database {
 
 export interface TestMails {
   config: AvowConfig;
+  vault: TestVault;
   db: VaultDatabase;
   clickhouse: ClickHouseClient;
   mail: Mail;
@@ -46,6 +47,7 @@ export async function openTestMails(
   const clock = () => now;
   return {
     config,
+    vault,
     db,
     clickhouse,
     clock,

@@ -1,10 +1,13 @@
 /** A mail's words, once: the text and the HTML say the same, nothing is loaded from outside (LOOK "Mails"). */
 import type { AvowConfig } from '@avow/config/config';
 import type { Language } from '@avow/protocol/refusals';
+import { type MailTable, tableAsHtml, tableAsText } from './mail-table.ts';
 
 export interface MailContent {
   subject: string;
   paragraphs: string[];
+  /** After the paragraphs. */
+  tables?: MailTable[];
   /** The one thing to do, on a page of ours: the link carries the mail's language to it. `code` is for typing the token by hand where the link cannot be used. */
   action?: { label: string; url: string; code?: string };
   language: Language;
@@ -44,7 +47,7 @@ function oneLine(text: string): string {
 
 function textOf(content: MailContent, signature: string[]): string {
   const { action, language } = content;
-  const parts = [...content.paragraphs];
+  const parts = [...content.paragraphs, ...(content.tables ?? []).map(tableAsText)];
   if (action) {
     parts.push(`${action.label}:\n${action.url}`);
     if (action.code) parts.push(`${WORDS[language].code}\n${action.code}`);
@@ -56,7 +59,10 @@ function htmlOf(content: MailContent, signature: string[]): string {
   const { action, language } = content;
   const paragraph = (text: string, style = '') =>
     `<p style="margin:0 0 16px;${style}">${asHtml(text).replaceAll('\n', '<br>')}</p>`;
-  const parts = content.paragraphs.map((text) => paragraph(text));
+  const parts = [
+    ...content.paragraphs.map((text) => paragraph(text)),
+    ...(content.tables ?? []).map((table) => tableAsHtml(table, asHtml)),
+  ];
   if (action) {
     const button = `display:inline-block;padding:12px 20px;border-radius:6px;background:${INK};border:1px solid #818b98;color:#ffffff;text-decoration:none`;
     parts.push(
