@@ -118,11 +118,18 @@ test('leaving for another page tells it, too', async () => {
   await expect.poll(reports).toEqual([[2, 100]]);
 });
 
+/** Resolves when the page has been told: a busy browser scrolls first and tells later. */
+const scrollTo = (y: number) =>
+  visitor.page.evaluate(`new Promise((told) => {
+    addEventListener('scroll', told, { capture: true, once: true });
+    scrollTo(0, ${y});
+  }).then(() => {})`);
+
 test('the deepest point counts, and each page starts at its top', async () => {
   await open('/long');
-  await visitor.page.evaluate('scrollTo(0, 2000)');
+  await scrollTo(2000);
   await pass(100);
-  await visitor.page.evaluate('scrollTo(0, 0)');
+  await scrollTo(0);
   await pass(2_000);
   await visitor.page.evaluate('history.pushState({}, "", "/b")');
   await pass(1_000);
