@@ -1,0 +1,158 @@
+/**
+ * Signing in to the console, as both ends see it. Every path stands under `/api`. The session travels in the cookie
+ * `__Host-avow_staff` (`avow_staff` on plain http, where browsers refuse the prefix); every request that changes something carries the
+ * header `avow-csrf` with the value that `GET /session` gave.
+ *
+ * WebAuthn options and responses are those of `@simplewebauthn` (JSON): opaque here.
+ */
+import type { Language } from '../refusals.ts';
+import type { Permission, Role } from './roles.ts';
+
+export interface StaffMember {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  language: Language;
+}
+
+/** What the console knows of itself before and after signing in. */
+export interface SessionState {
+  /** `setup`: nobody has an account yet; the first one needs the one-time link that `avow up` printed. */
+  state: 'setup' | 'signed-out' | 'signed-in';
+  vendor: string;
+  /** Name on the button of OpenID Connect sign-in; null without. */
+  openIdProvider: string | null;
+  csrf: string | null;
+  staff: StaffMember | null;
+  permissions: Permission[];
+  /** ISO instants; null when signed out. */
+  idleEnds: string | null;
+  absoluteEnds: string | null;
+}
+
+/** How somebody can prove who they are. */
+export interface OwnFactors {
+  passkeys: { id: string; label: string; created: string; lastUsed: string | null }[];
+  password: boolean;
+  totp: boolean;
+  recoveryCodesLeft: number;
+}
+
+export interface OwnSession {
+  id: string;
+  current: boolean;
+  /** Browser and system in words ("Firefox on Linux"), as the browser said at sign-in. */
+  client: string;
+  created: string;
+  lastUsed: string;
+}
+
+export interface SessionRoutes {
+  'GET /session': { body: null; answer: SessionState };
+  /** With e-mail and password; `needs: totp` asks for the second step with the returned challenge. */
+  'POST /session/password': {
+    body: { email: string; password: string };
+    answer: { needs: 'totp'; challenge: string };
+  };
+  'POST /session/totp': { body: { challenge: string; code: string }; answer: SessionState };
+  'POST /session/recovery': { body: { challenge: string; code: string }; answer: SessionState };
+  'POST /session/passkey/options': { body: Record<string, never>; answer: { challenge: string; options: object } };
+  'POST /session/passkey': { body: { challenge: string; response: object }; answer: SessionState };
+  'DELETE /session': { body: null; answer: { ended: true } };
+
+  /** The one-time link of a first administrator or an invitation: `/welcome#TOKEN`. GET-like, changes nothing. */
+  'POST /welcome/look': {
+    body: { token: string };
+    answer: { email: string | null; roles: Role[]; first: boolean };
+  };
+  /** Passkey: ask for options, then finish. */
+  'POST /welcome/passkey/options': {
+    body: { token: string; name: string; email: string };
+    answer: { challenge: string; options: object };
+  };
+  'POST /welcome/passkey': {
+    body: { token: string; challenge: string; response: object; label: string; language: Language };
+    answer: { session: SessionState; recoveryCodes: string[] };
+  };
+  /** Password and TOTP: the secret is shown as `otpauth:` URI, the first code proves that it was taken over. */
+  'POST /welcome/totp/options': {
+    body: { token: string; name: string; email: string; password: string };
+    answer: { challenge: string; otpauth: string; secret: string };
+  };
+  'POST /welcome/totp': {
+    body: { token: string; challenge: string; code: string; language: Language };
+    answer: { session: SessionState; recoveryCodes: string[] };
+  };
+
+  'GET /account': { body: null; answer: { staff: StaffMember; factors: OwnFactors; sessions: OwnSession[] } };
+  'PATCH /account': { body: { name?: string; language?: Language }; answer: { staff: StaffMember } };
+  'POST /account/passkeys/options': { body: Record<string, never>; answer: { challenge: string; options: object } };
+  'POST /account/passkeys': {
+    body: { challenge: string; response: object; label: string };
+    answer: { factors: OwnFactors };
+  };
+  'DELETE /account/passkeys/:id': { body: null; answer: { factors: OwnFactors } };
+  'PUT /account/password': { body: { current: string | null; password: string }; answer: { factors: OwnFactors } };
+  'POST /account/totp/options': {
+    body: Record<string, never>;
+    answer: { challenge: string; otpauth: string; secret: string };
+  };
+  'POST /account/totp': { body: { challenge: string; code: string }; answer: { factors: OwnFactors } };
+  'POST /account/recovery-codes': { body: Record<string, never>; answer: { recoveryCodes: string[] } };
+  'DELETE /account/sessions/:id': { body: null; answer: { sessions: OwnSession[] } };
+
+  'GET /staff': {
+    body: null;
+    answer: {
+      staff: (StaffMember & { created: string; lastSeen: string | null; factors: string[]; disabled: boolean })[];
+      invitations: { id: string; email: string; roles: Role[]; validUntil: string }[];
+    };
+  };
+  /** The link is also mailed where mails go out. */
+  'POST /staff/invitations': {
+    body: { email: string; roles: Role[]; language: Language };
+    answer: { id: string; link: string; validUntil: string };
+  };
+  'DELETE /staff/invitations/:id': { body: null; answer: { deleted: true } };
+  'PATCH /staff/:id': { body: { roles?: Role[]; disabled?: boolean }; answer: { staff: StaffMember } };
+  'DELETE /staff/:id/sessions': { body: null; answer: { ended: number } };
+
+  'GET /tokens': {
+    body: null;
+    answer: {
+      tokens: {
+        id: string;
+        label: string;
+        permissions: Permission[];
+        created: string;
+        validThrough: string | null;
+        lastUsed: string | null;
+      }[];
+    };
+  };
+  'POST /tokens': {
+    body: { label: string; permissions: Permission[]; validThrough: string | null };
+    answer: { id: string; token: string };
+  };
+  'DELETE /tokens/:id': { body: null; answer: { revoked: true } };
+
+  'GET /audit-log': {
+    body: null;
+    /** Newest first. `verified`: the chain was checked from its beginning just now. */
+    answer: {
+      entries: {
+        number: number;
+        day: string;
+        staff: string;
+        act: string;
+        purpose: string | null;
+        ticket: string | null;
+        about: string | null;
+        hash: string;
+      }[];
+      next: string | null;
+      verified: boolean;
+    };
+  };
+}
