@@ -1,7 +1,13 @@
 /** `avow tokens`: what programs need to ask the vault's API. A token is shown once; only its hash is kept. */
+import type { Permission } from '@avow/protocol/staff/roles';
 import { addDays, isoDay } from '@avow/vault/platform/day';
-import { PERMISSIONS, type Permission } from '@avow/vault/platform/feature';
-import { type ApiToken, issueApiToken, listApiTokens, revokeApiToken } from '@avow/vault/platform/http/api-tokens';
+import {
+  type ApiToken,
+  issueApiToken,
+  listApiTokens,
+  revokeApiToken,
+  TOKEN_PERMISSIONS,
+} from '@avow/vault/platform/http/api-tokens';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { onOneLine, remark, say } from '../say.ts';
 import { type VaultContext, type VaultHandle, withVault } from '../vault-handle.ts';
@@ -21,7 +27,9 @@ export function tokensCommand(context: VaultContext): Command {
     .command('create')
     .description('make a token and show it, once')
     .requiredOption('--label <text>', 'what it is for, to know it again')
-    .addOption(new Option('--permission <names...>', 'what it may do').choices(PERMISSIONS).default(['visits:read']))
+    .addOption(
+      new Option('--permission <names...>', 'what it may do').choices(TOKEN_PERMISSIONS).default(['visits:read']),
+    )
     .option('--days <n>', 'how many days it is valid; without: until it is revoked', daysOf)
     .option('--json', 'as JSON')
     .action((flags: CreateFlags) => withVault(context, (vault) => create(vault, flags)));

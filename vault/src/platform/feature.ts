@@ -6,6 +6,7 @@
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import type { SealedRouteName, SealedRoutes } from '@avow/protocol/sealed-routes';
 import type { EverythingHeld } from '@avow/protocol/self-service';
+import type { Permission } from '@avow/protocol/staff/roles';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { VaultTables } from './database.ts';
@@ -41,10 +42,6 @@ export function sealedHandler<R extends SealedRouteName>(
     handle: (value, context) => handle(value as SealedRoutes[R]['body'], context) as Promise<object | Refusal>,
   };
 }
-
-/** What a caller of the staff's API may do; a token carries some of these. */
-export const PERMISSIONS = ['visits:read', 'visits:export', 'visits:write'] as const;
-export type Permission = (typeof PERMISSIONS)[number];
 
 export interface StaffContext {
   language: Language;

@@ -1,9 +1,16 @@
 /** Secrets for programs that ask the staff's API. Only their hashes are kept; days, never times. */
 import { createHash, randomUUID } from 'node:crypto';
 import { randomToken, readToken } from '@avow/protocol/crockford';
+import type { Permission } from '@avow/protocol/staff/roles';
 import type { VaultDatabase } from '../database.ts';
 import type { IsoDay } from '../day.ts';
-import { PERMISSIONS, type Permission } from '../feature.ts';
+
+/** What a program may be allowed. Persons, keys and settings are for people who answer for what they do. */
+export const TOKEN_PERMISSIONS = [
+  'visits:read',
+  'visits:export',
+  'visits:write',
+] as const satisfies readonly Permission[];
 
 interface ApiTokensTable {
   id: string;
@@ -89,6 +96,6 @@ export async function forgetExpiredApiTokens(db: VaultDatabase, today: IsoDay): 
 }
 
 function tokenOf({ id, label, permissions, created, valid_through, last_used }: ApiTokensTable): ApiToken {
-  const known = PERMISSIONS.filter((permission) => permissions.includes(permission));
+  const known = TOKEN_PERMISSIONS.filter((permission) => permissions.includes(permission));
   return { id, label, permissions: known, created, validThrough: valid_through, lastUsed: last_used };
 }

@@ -1,8 +1,9 @@
 import { createTestDatabase } from '@avow/engines/testing';
+import type { Permission } from '@avow/protocol/staff/roles';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openVaultDatabase, type VaultDatabase } from '../database.ts';
-import { type Permission, type StaffRoute, staffRoute } from '../feature.ts';
+import { type StaffRoute, staffRoute } from '../feature.ts';
 import { migrateVaultDatabase } from '../migrate.ts';
 import { forgetExpiredApiTokens, issueApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
 import { createStaffApi } from './staff-api.ts';

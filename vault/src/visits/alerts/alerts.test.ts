@@ -2,8 +2,7 @@ import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing'
 import type { VisitEvent } from '@avow/protocol/visits';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { PERMISSIONS } from '../../platform/feature.ts';
-import { issueApiToken } from '../../platform/http/api-tokens.ts';
+import { issueApiToken, TOKEN_PERMISSIONS } from '../../platform/http/api-tokens.ts';
 import { createStaffApi } from '../../platform/http/staff-api.ts';
 import type { Services } from '../../platform/services.ts';
 import { createVisits } from '../feature.ts';
@@ -30,9 +29,9 @@ beforeAll(async () => {
     await task?.run();
   };
   api = createStaffApi({ db: house.db, clock: house.clock, routes: feature.staffRoutes });
-  const issue = async (permissions: (typeof PERMISSIONS)[number][]) =>
+  const issue = async (permissions: (typeof TOKEN_PERMISSIONS)[number][]) =>
     (await issueApiToken(house.db, { label: 'test', permissions, validThrough: null, today: '2026-11-18' })).token;
-  tokens = { write: await issue([...PERMISSIONS]), read: await issue(['visits:read']) };
+  tokens = { write: await issue([...TOKEN_PERMISSIONS]), read: await issue(['visits:read']) };
 });
 afterEach(async () => {
   await house.db.deleteFrom('visit_alerts').execute();

@@ -3,8 +3,7 @@ import { loadConfig } from '@avow/config/config';
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PERMISSIONS } from '../../platform/feature.ts';
-import { issueApiToken } from '../../platform/http/api-tokens.ts';
+import { issueApiToken, TOKEN_PERMISSIONS } from '../../platform/http/api-tokens.ts';
 import { createStaffApi } from '../../platform/http/staff-api.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
 import type { Answer } from './answer-question.ts';
@@ -38,7 +37,7 @@ beforeAll(async () => {
   api = createStaffApi({ db, clock, routes: visitRoutes({ config, db, clickhouse, clock, active }) });
   const { token } = await issueApiToken(db, {
     label: 'test',
-    permissions: PERMISSIONS,
+    permissions: TOKEN_PERMISSIONS,
     validThrough: null,
     today: '2026-11-01',
   });
