@@ -1,0 +1,57 @@
+/** A route of the staff's API, once it is known that the caller may use it: what was asked is read by its schemas, then it is answered. */
+import { errorBody, type Language, type Refusal, refusalStatus } from '@avow/protocol/refusals';
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { isRefusal, type StaffContext, type StaffRoute } from '../feature.ts';
+import { fieldRefusals } from './field-refusals.ts';
+import { preferredLanguage } from './language.ts';
+
+export const MOST_BODY_BYTES = 64 * 1024;
+
+export async function serveRoute(c: Context, route: StaffRoute, caller: StaffContext['caller']): Promise<Response> {
+  const query = read(route.query, c.req.query());
+  if (isRefusal(query)) return refuse(c, query);
+  const body = route.body ? await readBody(c, route.body) : { value: undefined };
+  if (isRefusal(body)) return refuse(c, body);
+  const asked = { params: c.req.param() as Record<string, string>, query: query.value, body: body.value };
+  const result = await route.handle(asked, { language: languageOf(c), caller });
+  if (result instanceof Response) return result;
+  return isRefusal(result) ? refuse(c, result) : c.json(result);
+}
+
+/** The value, or what is wrong with it. */
+function read(schema: z.ZodType | undefined, value: unknown): { value: unknown } | Refusal {
+  if (!schema) return { value: undefined };
+  const { success, data, error } = schema.safeParse(value);
+  return success ? { value: data } : fieldRefusals(error, value);
+}
+
+async function readBody(c: Context, schema: z.ZodType): Promise<{ value: unknown } | Refusal> {
+  const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type !== 'application/json') return { refused: 'unsupported_media_type' };
+  let value: unknown;
+  try {
+    value = JSON.parse(await c.req.text());
+  } catch (error) {
+    if (error instanceof SyntaxError) return { refused: 'malformed' };
+    throw error;
+  }
+  return read(schema, value);
+}
+
+export function bearerOf(c: Context): string {
+  return /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+}
+
+function languageOf(c: Context): Language {
+  return preferredLanguage(c.req.header('accept-language'));
+}
+
+export function refuse(c: Context, refusal: Refusal): Response {
+  const status = refusalStatus(refusal);
+  if (status === 401) c.header('www-authenticate', 'Bearer');
+  return c.newResponse(JSON.stringify(errorBody(refusal, languageOf(c))), {
+    status: status as 400,
+    headers: { 'content-type': 'application/json' },
+  });
+}
