@@ -3,6 +3,7 @@
 import { ConfigError } from '@avow/config/config';
 import { MissingEnvironment } from '@avow/config/environment';
 import { ImportProblem } from '@avow/edge/visits-import/import-problem';
+import { CsvUnreadable } from '@avow/vault/platform/csv/csv-rows';
 import { NoKeySet } from '@avow/vault/platform/keys/gateway-keys';
 import { WrongMasterKey } from '@avow/vault/platform/keys/keyring-check';
 import { OtherRootKey } from '@avow/vault/platform/keys/rotate-gateway-key';
@@ -43,6 +44,7 @@ const EXPECTED = [
   OtherRootKey,
   MigrationFailed,
   NoKeySet,
+  CsvUnreadable,
   SerialProblem,
   ImportProblem,
   Interrupted,

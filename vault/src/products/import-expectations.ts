@@ -1,6 +1,6 @@
 /** What a file of serials has to look like: by the configuration, and by its own first row. */
 import type { AvowConfig } from '@avow/config/config';
-import { type CsvRow, CsvUnreadable } from './csv-rows.ts';
+import { type CsvRow, CsvUnreadable } from '../platform/csv/csv-rows.ts';
 import { SerialRunRefused } from './generate-serials.ts';
 import type { Columns } from './import-row.ts';
 import type { ImportOptions } from './import-serials.ts';

@@ -3,7 +3,7 @@
  * stored, or nothing is. Running the same file again stores nothing twice, so an interrupted import is simply run again.
  */
 import { stat } from 'node:fs/promises';
-import { CsvUnreadable, readCsvRows } from './csv-rows.ts';
+import { CsvUnreadable, readCsvRows } from '../platform/csv/csv-rows.ts';
 import { type SerialHouse, SerialRunRefused } from './generate-serials.ts';
 import { createImportBatches } from './import-batches.ts';
 import { expectedOf, findColumns } from './import-expectations.ts';

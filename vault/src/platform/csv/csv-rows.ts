@@ -1,11 +1,11 @@
 /** Reads a CSV file row by row, whatever program wrote it: comma, semicolon or tab, any line ends, with or without a BOM. */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { CsvError, type Info, parse } from 'csv-parse';
-import { SerialProblem } from './serial-problem.ts';
 
 /** The file as a whole cannot be read; the message says where and why. */
-export class CsvUnreadable extends SerialProblem {}
+export class CsvUnreadable extends Error {}
 
 export interface CsvRow {
   /** Line of the file on which the row begins, from 1. */
@@ -22,16 +22,26 @@ const MAX_ROW = 65_536;
 
 /** The header is the first row. Blank lines are passed over. Throws CsvUnreadable. */
 export async function* readCsvRows(file: string): AsyncGenerator<CsvRow> {
+  const delimiter = await sniffDelimiter(file);
+  yield* readCsvStream(createReadStream(file), { delimiter });
+}
+
+/** The same of bytes that come from elsewhere. Lines that begin with `comment` are passed over. Ends the source, whatever happens. */
+export async function* readCsvStream(
+  source: Readable,
+  { delimiter, comment = '' }: { delimiter: string; comment?: string },
+): AsyncGenerator<CsvRow> {
   const parser = parse({
     bom: true,
-    delimiter: await sniffDelimiter(file),
+    comment,
+    comment_no_infix: true,
+    delimiter,
     info: true,
     max_record_size: MAX_ROW,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
   });
-  const source = createReadStream(file);
   source.on('error', (error) => parser.destroy(error));
   const rows: AsyncIterable<{ info: Info; record: string[] }> = source.pipe(parser);
   // The parser counts a CRLF inside quotes as two lines.
