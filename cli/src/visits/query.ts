@@ -1,4 +1,5 @@
-import { type Answer, answerQuestion } from '@avow/vault/visits/query/answer-question';
+import type { Answer } from '@avow/protocol/staff/visits';
+import { answerQuestion } from '@avow/vault/visits/query/answer-question';
 import { questionSchema } from '@avow/vault/visits/query/question';
 import { findRolledUpDays } from '@avow/vault/visits/rollup-days';
 import type { ClickHouse } from '../open-clickhouse.ts';

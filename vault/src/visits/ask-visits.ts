@@ -1,8 +1,9 @@
 /** Questions of the house itself: alerts and reports. The same query layer as for every screen, so the same figures. */
 import type { AvowConfig } from '@avow/config/config';
+import type { Answer } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { VaultDatabase } from '../platform/database.ts';
-import { type Answer, answerQuestion } from './query/answer-question.ts';
+import { answerQuestion } from './query/answer-question.ts';
 import { type QuestionInput, questionSchema } from './query/question.ts';
 import { findRolledUpDays } from './rollup-days.ts';
 

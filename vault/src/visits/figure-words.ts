@@ -1,7 +1,7 @@
 /** Figures as people read them in mails. */
 import type { Language } from '@avow/protocol/refusals';
+import type { Figure } from '@avow/protocol/staff/visits';
 import { METRICS, type MetricName, metricOf } from './query/metrics.ts';
-import type { Figure } from './query/suppress.ts';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 const WORDS = {

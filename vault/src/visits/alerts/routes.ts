@@ -3,7 +3,8 @@ import type { AvowConfig } from '@avow/config/config';
 import { z } from 'zod';
 import type { VaultDatabase } from '../../platform/database.ts';
 import { isoDay } from '../../platform/day.ts';
-import { type StaffRoute, staffRoute } from '../../platform/feature.ts';
+import type { StaffRoute } from '../../platform/feature.ts';
+import { visitRoute } from '../visit-route.ts';
 import { countAlerts, createAlert, deleteAlert, listAlerts, type StoredAlert } from './queries.ts';
 import { ALERT_METRICS, ruleSchema } from './rule.ts';
 
@@ -23,17 +24,13 @@ const alertSchema = z.strictObject({
 export function alertRoutes(options: { config: AvowConfig; db: VaultDatabase; clock: () => Date }): StaffRoute[] {
   const { config, db, clock } = options;
   return [
-    staffRoute({
-      method: 'GET',
-      path: '/visits/alerts',
+    visitRoute('GET /visits/alerts', {
       permission: 'visits:write',
       summary: 'The alerts on spikes and drops, and which of them are on.',
       answer: z.strictObject({ alerts: z.array(alertSchema) }),
       handle: async () => ({ alerts: (await listAlerts(db)).map(shown) }),
     }),
-    staffRoute({
-      method: 'POST',
-      path: '/visits/alerts',
+    visitRoute('POST /visits/alerts', {
       permission: 'visits:write',
       summary: 'A new alert: each full hour is compared with the median of the same weekday and hour in four weeks.',
       body: ruleSchema(config.sites.map(({ id }) => id)),
@@ -43,9 +40,7 @@ export function alertRoutes(options: { config: AvowConfig; db: VaultDatabase; cl
         return shown(await createAlert(db, body, isoDay(clock())));
       },
     }),
-    staffRoute({
-      method: 'DELETE',
-      path: '/visits/alerts/:id',
+    visitRoute('DELETE /visits/alerts/:id', {
       permission: 'visits:write',
       summary: 'Deletes an alert.',
       answer: z.strictObject({ deleted: z.literal(true) }),

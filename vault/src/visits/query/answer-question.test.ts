@@ -1,11 +1,12 @@
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
+import type { Answer } from '@avow/protocol/staff/visits';
 import { EVENT_KINDS, type VisitEvent } from '@avow/protocol/visits';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRollups } from '../rebuild-rollups.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
-import { type Answer, answerQuestion } from './answer-question.ts';
+import { answerQuestion } from './answer-question.ts';
 import { GRANULARITIES } from './buckets.ts';
 import { DIMENSION_NAMES } from './dimensions.ts';
 import { METRIC_NAMES } from './metrics.ts';

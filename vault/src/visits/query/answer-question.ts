@@ -1,41 +1,16 @@
 /** From a question to its answer: the same for every screen, export and program. */
+import type { Answer, AnswerRow, ComparedFigure, Figure } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, isoDay } from '../../platform/day.ts';
 import { bucketsOf, type Granularity } from './buckets.ts';
-import { type Explanation, explain } from './explain.ts';
+import { explain } from './explain.ts';
 import { type MetricName, PARTS, type Sums } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
 import { type QueryText, writeQuery } from './query-text.ts';
 import type { Question } from './question.ts';
 import { groundScope, type Scope } from './scope.ts';
-import { type Figure, type SummedRow, type ToldRow, tellRows, tellTotals } from './suppress.ts';
+import { type SummedRow, type ToldRow, tellRows, tellTotals } from './suppress.ts';
 import { localDay, localHour } from './zone.ts';
-
-export interface ComparedFigure extends Figure {
-  compared?: Figure;
-}
-
-export interface AnswerRow {
-  time?: string;
-  dimensions: Record<string, string>;
-  figures: Record<string, ComparedFigure>;
-}
-
-export interface Answer {
-  period: Days;
-  compared?: Days;
-  timeZone: string;
-  sites: readonly string[];
-  /** Figures of fewer are suppressed; 0: nothing is. */
-  suppressedBelow: number;
-  totals: Record<string, ComparedFigure>;
-  rows: AnswerRow[];
-  /** There are more rows than were asked for. */
-  more: boolean;
-  /** Before that day only the roll-ups are left: filters and pairs find nothing. */
-  eventsKeptSince: string;
-  explanation?: Explanation;
-}
 
 export interface Asking {
   clickhouse: ClickHouseClient;
@@ -72,7 +47,7 @@ export async function answerQuestion(asking: Asking, question: Question): Promis
     period: days,
     ...(compared && { compared }),
     timeZone: zone,
-    sites: now.scope.sites,
+    sites: [...now.scope.sites],
     suppressedBelow: asking.suppressBelow,
     totals: withCompared(now.totals, before?.totals ?? null),
     rows: rows.slice(0, question.limit),

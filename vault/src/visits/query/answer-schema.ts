@@ -1,5 +1,6 @@
 /** The shape of answers, for `/api/openapi.json`. Held to what is really answered by the tests of the routes. */
 import { z } from 'zod';
+import { UNITS } from './metrics.ts';
 
 export const figureSchema = z.strictObject({
   value: z.number().nullable().describe('Null: suppressed, or nothing to divide by.'),
@@ -14,6 +15,7 @@ const figures = z.record(
 );
 const days = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
 const texts = { en: z.string(), de: z.string() };
+const metricDefinition = z.strictObject({ unit: z.enum(UNITS), ...texts });
 
 export const answerSchema = z.strictObject({
   period: days,
@@ -33,7 +35,7 @@ export const answerSchema = z.strictObject({
   eventsKeptSince: z.iso.date().describe('Before that day only the roll-ups are left: filters and pairs find nothing.'),
   explanation: z
     .strictObject({
-      definitions: z.record(z.string(), z.strictObject({ unit: z.string(), ...texts })),
+      definitions: z.record(z.string(), metricDefinition),
       queries: z.array(
         z.strictObject({ name: z.string(), text: z.string(), parameters: z.record(z.string(), z.unknown()) }),
       ),
@@ -43,6 +45,10 @@ export const answerSchema = z.strictObject({
       quietViews: z.int(),
     })
     .optional(),
+});
+
+export const screenAnswerSchema = z.strictObject({
+  panels: z.record(z.string(), answerSchema).describe('By the names of the question.'),
 });
 
 export const realtimeSchema = z.strictObject({
@@ -69,6 +75,6 @@ export const funnelAnswerSchema = z.strictObject({
 });
 
 export const definitionsSchema = z.strictObject({
-  metrics: z.record(z.string(), z.strictObject({ unit: z.string(), ...texts })),
+  metrics: z.record(z.string(), metricDefinition),
   dimensions: z.record(z.string(), z.strictObject(texts)),
 });

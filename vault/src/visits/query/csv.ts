@@ -1,5 +1,5 @@
 /** An answer as a table for spreadsheets (RFC 4180). */
-import type { Answer } from './answer-question.ts';
+import type { Answer, Figure } from '@avow/protocol/staff/visits';
 
 /** Suppressed figures say so; what cannot be divided is empty. */
 export function csvOf({ rows, totals }: Answer, metrics: readonly string[], dimensions: readonly string[]): string {
@@ -22,7 +22,7 @@ export function csvOf({ rows, totals }: Answer, metrics: readonly string[], dime
   return `${[head, ...lines].map((line) => line.map(quote).join(',')).join('\r\n')}\r\n`;
 }
 
-function cellOf(figure: { value: number | null; suppressed?: true } | undefined): string {
+function cellOf(figure: Figure | undefined): string {
   if (figure?.suppressed) return 'suppressed';
   return figure?.value === null || figure === undefined ? '' : String(figure.value);
 }

@@ -1,23 +1,11 @@
 /** What stands beside figures: how each is defined, how it was asked for, what was dropped and what was taken for a program. */
+import type { Explanation, MetricDefinition } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { groundOf } from './conditions.ts';
 import { type MetricName, metricOf } from './metrics.ts';
 import { Parameters } from './parameters.ts';
 import type { QueryText } from './query-text.ts';
 import type { Scope } from './scope.ts';
-
-export interface Explanation {
-  definitions: Record<string, { unit: string; en: string; de: string }>;
-  queries: readonly QueryText[];
-  /** Of the sites and days (of the reporting time zone), whatever the filters. */
-  dropped: { reason: string; count: number }[];
-  /** Of the events that are still kept. */
-  bots: { reason: string; events: number }[];
-  /** Events that were kept, programs included. */
-  events: number;
-  /** Page views under Global Privacy Control or Do Not Track: counted by page and day, in none of the figures. */
-  quietViews: number;
-}
 
 export async function explain(
   client: ClickHouseClient,
@@ -31,7 +19,7 @@ export async function explain(
   ]);
   return {
     definitions: Object.fromEntries(scope.metrics.map((name) => [name, definitionOf(name)])),
-    queries,
+    queries: [...queries],
     dropped: dropped.map(({ name, count }) => ({ reason: name, count })),
     bots: labels.filter(({ name }) => name !== '').map(({ name, count }) => ({ reason: name, events: count })),
     events: labels.reduce((sum, { count }) => sum + count, 0),
@@ -39,7 +27,7 @@ export async function explain(
   };
 }
 
-function definitionOf(name: MetricName): { unit: string; en: string; de: string } {
+function definitionOf(name: MetricName): MetricDefinition {
   const { unit, definition } = metricOf(name);
   return { unit, ...definition };
 }

@@ -1,11 +1,12 @@
 /** The order of things inside of visits: what comes before and after a page, and how far visits get along a list of steps. */
+import type { FunnelAnswer, JourneyAnswer } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { BOTH_NEIGHBOURS, eventConditions, filterConditions, groundOf, withinDays } from './conditions.ts';
 import { Parameters } from './parameters.ts';
 import { filterSchema, groundShape } from './question.ts';
 import type { Scope } from './scope.ts';
-import { type Figure, tellRows } from './suppress.ts';
+import { tellRows } from './suppress.ts';
 
 const MOST_STEPS = 8;
 const MOST_PAGES = 10_000;
@@ -28,14 +29,6 @@ export const funnelSchema = z.strictObject({
 
 export type Journey = z.output<typeof journeySchema>;
 export type Funnel = z.output<typeof funnelSchema>;
-
-export interface JourneyAnswer {
-  page: string;
-  /** An empty page: the visit began there. */
-  before: (Figure & { page: string })[];
-  /** An empty page: the visit ended there. */
-  after: (Figure & { page: string })[];
-}
 
 /** Figures are visits; one that comes by several times counts for each of the pages once. */
 export async function readJourney(
@@ -78,17 +71,13 @@ function wholeVisits(scope: Scope, parameters: Parameters): string[] {
   return filterConditions({ ...scope, filters }, parameters);
 }
 
-export interface FunnelStep extends Figure {
-  step: number;
-}
-
 /** How many visits of the days came to each step, after the ones before it. A visit of a page and an act on it are two steps. */
 export async function readFunnel(
   client: ClickHouseClient,
   scope: Scope,
   { steps }: Pick<Funnel, 'steps'>,
   k: number,
-): Promise<FunnelStep[]> {
+): Promise<FunnelAnswer['steps']> {
   const parameters = new Parameters();
   const conditions = steps.map((step) => `(${eventConditions(step, parameters).join(' AND ')})`);
   const ground = { before: 0, after: 0 } as const;
@@ -123,7 +112,7 @@ export async function readFunnel(
 }
 
 /** A step is not told either where those who were lost since the last told one are a small group. */
-export function tellSteps(steps: readonly { visits: number; visitors: number }[], k: number): FunnelStep[] {
+export function tellSteps(steps: readonly { visits: number; visitors: number }[], k: number): FunnelAnswer['steps'] {
   let last: number | null = null;
   return steps.map(({ visits, visitors }, at) => {
     const lost = last === null ? 0 : last - visits;

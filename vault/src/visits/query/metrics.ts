@@ -21,13 +21,15 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
+export const UNITS = ['count', 'share', 'seconds', 'percent', 'ratio'] as const;
+
 export interface Metric {
   part: Part;
   /** Divided by this; without it, no figure. */
   per?: Part;
   /** So many of the part make one of the unit: milliseconds of a second. */
   perUnit?: number;
-  unit: 'count' | 'share' | 'seconds' | 'percent' | 'ratio';
+  unit: (typeof UNITS)[number];
   definition: { en: string; de: string };
 }
 

@@ -4,7 +4,7 @@ import { daysBetween } from '../../platform/day.ts';
 import { GRANULARITIES } from './buckets.ts';
 import { DIMENSION_NAMES } from './dimensions.ts';
 import { METRIC_NAMES } from './metrics.ts';
-import { LONGEST_PERIOD_DAYS, NAMED_PERIODS } from './period.ts';
+import { type Days, LONGEST_PERIOD_DAYS, NAMED_PERIODS, type NamedPeriod } from './period.ts';
 import { isTimeZone } from './zone.ts';
 
 const LONGEST_HOURLY_DAYS = 92;
@@ -12,6 +12,7 @@ const MOST_ROWS = 1000;
 /** Those of a segment, a goal and a question together. */
 const MOST_FILTERS = 40;
 const MOST_VALUES = 100;
+const MOST_PANELS = 40;
 
 const days = z
   .strictObject({
@@ -62,34 +63,57 @@ export const groundShape = {
 
 export type Ground = Pick<Question, keyof typeof groundShape>;
 
-export const questionSchema = z
+const panelShape = {
+  metrics: z.array(z.enum(METRIC_NAMES)).min(1).max(METRIC_NAMES.length),
+  dimensions: z.array(dimension).max(2).default([]),
+  granularity: z.enum(GRANULARITIES).optional().describe('Adds `time` to every row.'),
+  compare: z.union([z.enum(['previous period', 'previous year']), days]).optional(),
+  order: z
+    .strictObject({ by: z.enum(METRIC_NAMES), direction: z.enum(['ascending', 'descending']).default('descending') })
+    .optional()
+    .describe('Without: by the first metric, the greatest first; with a granularity, by time.'),
+  limit: z.int().min(1).max(MOST_ROWS).default(100),
+  explain: z
+    .boolean()
+    .default(false)
+    .describe('Adds definitions, query texts, and what was dropped or taken for a program.'),
+};
+const panelSchema = z.strictObject(panelShape);
+
+type Panel = z.output<typeof panelSchema>;
+
+/** What one part of a question alone cannot tell. */
+function refusePanel(
+  { granularity, order, metrics }: Pick<Panel, 'granularity' | 'order' | 'metrics'>,
+  period: Days | NamedPeriod,
+  refuse: (path: string[], message: string) => void,
+): void {
+  const long =
+    typeof period === 'string'
+      ? ['last 12 months', 'this year'].includes(period)
+      : daysBetween(period.from, period.to) >= LONGEST_HOURLY_DAYS;
+  if (granularity === 'hour' && long) refuse(['granularity'], 'period_too_long');
+  if (order && !metrics.includes(order.by)) refuse(['order', 'by'], 'value_unknown');
+}
+
+export const questionSchema = z.strictObject({ ...groundShape, ...panelShape }).superRefine((question, context) => {
+  refusePanel(question, question.period, (path, message) => context.addIssue({ code: 'custom', path, message }));
+});
+
+export const screenSchema = z
   .strictObject({
     ...groundShape,
-    metrics: z.array(z.enum(METRIC_NAMES)).min(1).max(METRIC_NAMES.length),
-    dimensions: z.array(dimension).max(2).default([]),
-    granularity: z.enum(GRANULARITIES).optional().describe('Adds `time` to every row.'),
-    compare: z.union([z.enum(['previous period', 'previous year']), days]).optional(),
-    order: z
-      .strictObject({ by: z.enum(METRIC_NAMES), direction: z.enum(['ascending', 'descending']).default('descending') })
-      .optional()
-      .describe('Without: by the first metric, the greatest first; with a granularity, by time.'),
-    limit: z.int().min(1).max(MOST_ROWS).default(100),
-    explain: z
-      .boolean()
-      .default(false)
-      .describe('Adds definitions, query texts, and what was dropped or taken for a program.'),
+    panels: z
+      .record(z.string().min(1).max(60), panelSchema)
+      .refine((panels) => Object.keys(panels).length <= MOST_PANELS, { message: 'field_too_long' })
+      .describe('What is asked of these visits, each under a name of its own.'),
   })
-  .refine(
-    ({ granularity, period }) =>
-      granularity !== 'hour' ||
-      (typeof period === 'string'
-        ? !['last 12 months', 'this year'].includes(period)
-        : daysBetween(period.from, period.to) < LONGEST_HOURLY_DAYS),
-    { path: ['granularity'], message: 'period_too_long' },
-  )
-  .refine(({ order, metrics }) => !order || metrics.includes(order.by), {
-    path: ['order', 'by'],
-    message: 'value_unknown',
+  .superRefine(({ panels, period }, context) => {
+    for (const [name, panel] of Object.entries(panels)) {
+      refusePanel(panel, period, (path, message) =>
+        context.addIssue({ code: 'custom', path: ['panels', name, ...path], message }),
+      );
+    }
   });
 
 export type QuestionInput = z.input<typeof questionSchema>;

@@ -1,17 +1,11 @@
 /** The last half hour: page views by minute and page, from a table without visits that forgets within the hour. */
+import type { Figure, Realtime } from '@avow/protocol/staff/visits';
 import type { ActiveVisits } from '@avow/protocol/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { type Figure, tellRows } from './suppress.ts';
+import { tellRows } from './suppress.ts';
 
 const MINUTES = 30;
 const MOST_PAGES = 1000;
-
-export interface Realtime {
-  suppressedBelow: number;
-  activeVisits: (Figure & { site: string })[];
-  minutes: (Figure & { minute: string })[];
-  pages: (Figure & { site: string; page: string })[];
-}
 
 export async function readRealtime(options: {
   clickhouse: ClickHouseClient;

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { loadConfig } from '@avow/config/config';
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
+import type { Answer } from '@avow/protocol/staff/visits';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issueApiToken, TOKEN_PERMISSIONS } from '../../platform/http/api-tokens.ts';
 import { createStaffApi } from '../../platform/http/staff-api.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
-import type { Answer } from './answer-question.ts';
 import {
   answerSchema,
   definitionsSchema,
   funnelAnswerSchema,
   journeyAnswerSchema,
   realtimeSchema,
+  screenAnswerSchema,
 } from './answer-schema.ts';
 import type { Filter, QuestionInput } from './question.ts';
 import { visitRoutes } from './routes.ts';
@@ -181,6 +182,28 @@ describe('a question', () => {
     expect(lines.some((line) => line.endsWith('suppressed,suppressed'))).toBe(true);
     expect(lines.some((line) => /^\/,Google,\d+,[\d.]+$/.test(line))).toBe(true);
   });
+});
+
+test('a screen is answered as each of its questions alone', async () => {
+  const ground = { period: everything, sites: ['main'] };
+  const panels = {
+    head: { metrics: ['visits', 'bounceRate'], compare: 'previous year' },
+    'by day': { metrics: ['visits', 'bounceRate'], granularity: 'day' },
+    sources: { metrics: ['visitors'], dimensions: ['source'], limit: 2 },
+  } satisfies Record<string, Partial<QuestionInput>>;
+  const answer = await post({ ...ground, panels }, '/visits/screen');
+  const told = screenAnswerSchema.parse(await answer.json()).panels;
+  expect(Object.keys(told)).toEqual(Object.keys(panels));
+  for (const [name, panel] of Object.entries(panels)) {
+    expect(told[name]).toEqual(await ask({ ...ground, ...(panel as Partial<QuestionInput>) }));
+  }
+  const wrong = await post(
+    { ...ground, panels: { 'by hour': { metrics: ['visits'], granularity: 'hour' } } },
+    '/visits/screen',
+  );
+  expect(((await wrong.json()) as { error: { fields: object } }).error.fields).toHaveProperty([
+    'panels.by hour.granularity',
+  ]);
 });
 
 test('journeys and funnels are answered as they are described', async () => {

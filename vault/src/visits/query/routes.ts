@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { AvowConfig } from '@avow/config/config';
 import type { Refusal } from '@avow/protocol/refusals';
+import type { Answer } from '@avow/protocol/staff/visits';
 import type { ActiveVisits } from '@avow/protocol/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
@@ -10,13 +11,15 @@ import { isRefusal, type StaffRoute, staffRoute } from '../../platform/feature.t
 import { fieldRefusals } from '../../platform/http/field-refusals.ts';
 import { exportEvents } from '../export-events.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
-import { type Answer, answerQuestion } from './answer-question.ts';
+import { visitRoute } from '../visit-route.ts';
+import { answerQuestion } from './answer-question.ts';
 import {
   answerSchema,
   definitionsSchema,
   funnelAnswerSchema,
   journeyAnswerSchema,
   realtimeSchema,
+  screenAnswerSchema,
 } from './answer-schema.ts';
 import { csvOf } from './csv.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from './dimensions.ts';
@@ -25,7 +28,7 @@ import { orRefusal } from './heavy-questions.ts';
 import { funnelSchema, journeySchema, readFunnel, readJourney } from './journeys.ts';
 import { METRIC_NAMES, metricOf } from './metrics.ts';
 import { daysOf } from './period.ts';
-import { type Ground, type Question, questionSchema } from './question.ts';
+import { type Ground, type Question, questionSchema, screenSchema } from './question.ts';
 import { readRealtime } from './realtime.ts';
 import { filtersOfSegment } from './saved.ts';
 import { savedRoutes } from './saved-routes.ts';
@@ -48,14 +51,30 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
 
   return [
     ...savedRoutes({ db, clock, ask }),
-    staffRoute({
-      method: 'POST',
-      path: '/visits/query',
+    visitRoute('POST /visits/query', {
       permission: 'visits:read',
       summary: 'Figures of the visits: metrics, split and filtered, over time, compared.',
       body: questionSchema,
       answer: answerSchema,
       handle: async ({ body }) => ask(body),
+    }),
+    visitRoute('POST /visits/screen', {
+      permission: 'visits:read',
+      summary: 'Several questions about the same visits, answered together: each as `/visits/query` would.',
+      body: screenSchema,
+      answer: screenAnswerSchema,
+      async handle({ body: { panels, ...ground } }) {
+        const answers = Object.entries(panels).map(async ([name, panel]) => ({
+          name,
+          told: await ask(questionSchema.parse({ ...ground, ...panel })),
+        }));
+        const told: Record<string, Answer> = {};
+        for (const { name, told: answer } of await Promise.all(answers)) {
+          if (isRefusal(answer)) return answer;
+          told[name] = answer;
+        }
+        return { panels: told };
+      },
     }),
     staffRoute({
       method: 'GET',
@@ -88,18 +107,14 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
         });
       },
     }),
-    staffRoute({
-      method: 'POST',
-      path: '/visits/journey',
+    visitRoute('POST /visits/journey', {
       permission: 'visits:read',
       summary: 'Which pages come before and after a page, within visits.',
       body: journeySchema,
       answer: journeyAnswerSchema,
       handle: async ({ body }) => within(queries, body, (scope) => readJourney(clickhouse, scope, body, suppressBelow)),
     }),
-    staffRoute({
-      method: 'POST',
-      path: '/visits/funnel',
+    visitRoute('POST /visits/funnel', {
       permission: 'visits:read',
       summary: 'How many visits come to each of a list of steps, one after the other.',
       body: funnelSchema,
@@ -125,9 +140,7 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
         return new Response(Readable.toWeb(stream) as ReadableStream, { headers: { 'content-type': type } });
       },
     }),
-    staffRoute({
-      method: 'GET',
-      path: '/visits/realtime',
+    visitRoute('GET /visits/realtime', {
       permission: 'visits:read',
       summary: 'Active visits, and page views of the last 30 minutes by minute and page.',
       query: z.strictObject({ site: z.enum(siteIds, { error: 'value_unknown' }).optional() }),
@@ -137,9 +150,7 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
           readRealtime({ clickhouse, active: active(), sites: site ? [site] : siteIds, now: clock(), suppressBelow }),
         ),
     }),
-    staffRoute({
-      method: 'GET',
-      path: '/visits/definitions',
+    visitRoute('GET /visits/definitions', {
       permission: 'visits:read',
       summary: 'What every figure and dimension means, in the words of the definition that the queries use.',
       answer: definitionsSchema,

@@ -1,10 +1,11 @@
 /** Routes for what the staff keep beside the figures, and for how often goals are reached. */
 import type { Refusal } from '@avow/protocol/refusals';
+import type { Answer, Goal } from '@avow/protocol/staff/visits';
 import { z } from 'zod';
 import type { VaultDatabase } from '../../platform/database.ts';
 import { isoDay } from '../../platform/day.ts';
-import { isRefusal, type StaffRoute, staffRoute } from '../../platform/feature.ts';
-import type { Answer } from './answer-question.ts';
+import { isRefusal, type StaffRoute } from '../../platform/feature.ts';
+import { visitRoute } from '../visit-route.ts';
 import { figureSchema } from './answer-schema.ts';
 import { groundShape, type Question, questionSchema } from './question.ts';
 import { deleteSaved, KINDS, listSaved, save, savedInputSchema, savedListSchema, savedSchema } from './saved.ts';
@@ -20,6 +21,8 @@ const goalsAnswerSchema = z.strictObject({
   ),
 });
 
+const NOTHING = { value: null };
+
 export function savedRoutes(options: {
   db: VaultDatabase;
   clock: () => Date;
@@ -27,27 +30,21 @@ export function savedRoutes(options: {
 }): StaffRoute[] {
   const { db, clock, ask } = options;
   return [
-    staffRoute({
-      method: 'GET',
-      path: '/visits/saved',
+    visitRoute('GET /visits/saved', {
       permission: 'visits:read',
       summary: 'Saved segments, goals, funnels and annotations.',
       query: z.strictObject({ kind: z.enum(KINDS, { error: 'value_unknown' }).optional() }),
       answer: savedListSchema,
       handle: async ({ query: { kind } }) => ({ saved: await listSaved(db, kind) }),
     }),
-    staffRoute({
-      method: 'POST',
-      path: '/visits/saved',
+    visitRoute('POST /visits/saved', {
       permission: 'visits:write',
       summary: 'Saves one.',
       body: savedInputSchema,
       answer: savedSchema,
       handle: async ({ body }) => save(db, body, isoDay(clock())),
     }),
-    staffRoute({
-      method: 'DELETE',
-      path: '/visits/saved/:id',
+    visitRoute('DELETE /visits/saved/:id', {
       permission: 'visits:write',
       summary: 'Deletes one.',
       answer: z.strictObject({ deleted: z.literal(true) }),
@@ -56,21 +53,20 @@ export function savedRoutes(options: {
         return known ? { deleted: true } : { refused: 'not_found' };
       },
     }),
-    staffRoute({
-      method: 'POST',
-      path: '/visits/goals',
+    visitRoute('POST /visits/goals', {
       permission: 'visits:read',
       summary: 'In how many visits each saved goal was reached.',
       body: z.strictObject(groundShape),
       answer: goalsAnswerSchema,
       async handle({ body }) {
-        const goals = [];
+        const goals: Goal[] = [];
         for (const { id, name, content } of await listSaved(db, 'goal')) {
           if (content.kind !== 'goal') continue;
           const filters = [...body.filters, { ...content.step, within: 'visit' as const }];
           const answer = await ask(questionSchema.parse({ ...body, filters, metrics: ['visits', 'visitors'] }));
           if (isRefusal(answer)) return answer;
-          goals.push({ id, name, visits: answer.totals.visits, visitors: answer.totals.visitors });
+          const { visits = NOTHING, visitors = NOTHING } = answer.totals;
+          goals.push({ id, name, visits, visitors });
         }
         return { goals };
       },

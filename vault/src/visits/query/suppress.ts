@@ -2,13 +2,8 @@
  * Small groups are not told. A figure is suppressed if its row has fewer visitors than k, or if it counts, or is divided by, fewer than k of
  * anything; nothing at all is a zero. Where the suppressed of a list could be had from the total and the others, another goes with them.
  */
+import type { Figure } from '@avow/protocol/staff/visits';
 import { figureOf, type MetricName, metricOf, type Sums } from './metrics.ts';
-
-export interface Figure {
-  /** Null: suppressed, or nothing to divide by. */
-  value: number | null;
-  suppressed?: true;
-}
 
 export interface SummedRow {
   /** The values of the row, time included. */

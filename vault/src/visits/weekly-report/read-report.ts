@@ -1,7 +1,8 @@
 /** The figures of a week, of each site and the group, compared with the week before. Small groups are suppressed, for mails leave the house. */
+
+import type { AnswerRow, ComparedFigure } from '@avow/protocol/staff/visits';
 import { addDays, type IsoDay } from '../../platform/day.ts';
 import { askVisits, type VisitFigures } from '../ask-visits.ts';
-import type { AnswerRow, ComparedFigure } from '../query/answer-question.ts';
 import type { DimensionName } from '../query/dimensions.ts';
 import type { MetricName } from '../query/metrics.ts';
 
