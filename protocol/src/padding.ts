@@ -37,3 +37,7 @@ export function padResponse(message: Uint8Array): Uint8Array<ArrayBuffer> {
 export function isRequestClass(encapsulatedLength: number): boolean {
   return REQUEST_CLASSES.some((size) => size + REQUEST_OVERHEAD === encapsulatedLength);
 }
+
+/** Every encapsulated report of the Improvement Programme has this length, and every answer to one, in bytes. */
+export const REPORT_REQUEST_BYTES = REQUEST_CLASSES[0] + REQUEST_OVERHEAD;
+export const REPORT_RESPONSE_BYTES = RESPONSE_CLASSES[0] + RESPONSE_OVERHEAD;

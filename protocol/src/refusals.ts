@@ -185,6 +185,22 @@ export const REFUSALS = {
     en: 'The private server does not serve this address.',
     de: 'Der private Server bedient diese Adresse nicht.',
   },
+  // A report of the Improvement Programme.
+  report_not_listed: {
+    status: 422,
+    en: 'This report says something that is not on the published list. It was not kept.',
+    de: 'Dieser Bericht sagt etwas, das nicht auf der veröffentlichten Liste steht. Er wurde nicht behalten.',
+  },
+  report_week_closed: {
+    status: 422,
+    en: 'Reports about this week are not taken. It was not kept.',
+    de: 'Berichte über diese Woche werden nicht angenommen. Er wurde nicht behalten.',
+  },
+  field_list_unknown: {
+    status: 422,
+    en: 'There is no field list with this version. The report was not kept.',
+    de: 'Es gibt keine Feldliste mit dieser Version. Der Bericht wurde nicht behalten.',
+  },
   link_unauthorized: {
     status: 401,
     en: 'The link request is not signed by the private server.',

@@ -76,6 +76,15 @@ export const SEALED_ROUTES = {
   'POST /me/correction-requests': 'durable',
 } as const satisfies { [R in SealedRouteName]: SealedRoutes[R]['delivery'] };
 
+/**
+ * The inner request of a report of the Improvement Programme, which travels in the lane `mixed` only: sent to
+ * `POST /relay/reports`, held, shuffled, released with many others. Its body is exactly `reportBytes` (`improvement/report.ts`)
+ * under `content-type: application/json`, with no other header. The edge answers `202` once it is on disk. That is enough: the
+ * answer, `{ "accepted": true }` or a refusal, all of one length, waits at `location` until the end of the next day, for whoever
+ * wants to know. Nonce and plaintext may be sent again, sealed anew; they count once and are answered as the first time.
+ */
+export const REPORTS_ROUTE = 'POST /reports';
+
 /** Proof of a registration: Ed25519 over RFC 8785 canonical JSON of `claims`, prefixed with `avow/registration-receipt/1` and a zero byte. */
 export interface RegistrationReceipt {
   claims: {
