@@ -18,7 +18,7 @@ describe('the house', () => {
     expect(house.size).toBeGreaterThan(60);
     const imports = [...house.values()].flatMap(importsOf);
     expect(imports.length).toBeGreaterThan(200);
-    for (const room of ['protocol', 'edge', 'vault', 'browser', 'engines', 'cli', 'config']) {
+    for (const room of ['protocol', 'console', 'edge', 'vault', 'browser', 'engines', 'cli', 'config']) {
       expect([...house.keys()].some((path) => path.startsWith(`${room}/src/`))).toBe(true);
     }
   });
@@ -60,6 +60,11 @@ describe('a planted violation is found:', () => {
     ['an edge feature imports another', 'edge/src/relay/a.ts', "import { x } from '../access-log/report.ts';"],
     ['the shared ground imports a feature', 'vault/src/people/a.ts', "import { x } from '../registration/feature.ts';"],
     ['platform imports a feature', 'vault/src/platform/a.ts', "import { x } from '../people/people.ts';"],
+    ['console imports the vault', 'console/src/visits/a.tsx', "import { x } from '@avow/vault/app';"],
+    ['console imports the opening half', 'console/src/api/a.ts', "import { x } from '@avow/protocol/opening/gateway';"],
+    ['a console area imports another', 'console/src/visits/a.tsx', "import { X } from '../people/record.tsx';"],
+    ['the frame imports an area', 'console/src/frame/a.tsx', "import { X } from '../people/record.tsx';"],
+    ['console reads files', 'console/src/api/a.ts', "import { readFile } from 'node:fs/promises';"],
     ['examples import the vault', 'examples/vendor/a.ts', "import { x } from '@avow/vault/app';"],
     ['a room without a rule', 'attic/src/a.ts', ''],
   ];
@@ -76,6 +81,8 @@ describe('what is allowed stays allowed:', () => {
     ['a feature uses people', 'vault/src/registration/a.ts', "import { x } from '../people/people.ts';"],
     ['app.ts connects features', 'vault/src/app.ts', "import { x } from './registration/feature.ts';"],
     ['a test has a real database', 'vault/src/people/a.test.ts', "import { x } from '@avow/engines/testing';"],
+    ['a console area uses the frame', 'console/src/visits/a.tsx', "import { Panel } from '../frame/panel.tsx';"],
+    ['the console is built', 'console/src/build/a.ts', "import { readFile } from 'node:fs/promises';"],
     [
       'a comment is no import',
       'protocol/src/a.ts',

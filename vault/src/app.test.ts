@@ -34,6 +34,7 @@ beforeAll(async () => {
       smtpUrl: 'smtp://127.0.0.1:9',
       keysDir,
       caughtMail: null,
+      consoleDist: null,
       edges: [],
       port: 0,
       publicUrl: 'http://localhost:8080',

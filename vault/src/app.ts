@@ -18,6 +18,7 @@ import { openClickHouse } from './platform/clickhouse.ts';
 import { type KeyringDatabase, openKeyringDatabase, openVaultDatabase } from './platform/database.ts';
 import type { VaultEnvironment } from './platform/environment.ts';
 import type { Feature, SealedHandler } from './platform/feature.ts';
+import { loadConsoleFiles } from './platform/http/console-files.ts';
 import { createVaultHttp } from './platform/http/vault-http.ts';
 import { openGatewayKeys } from './platform/keys/gateway-keys.ts';
 import { keySetsAfter } from './platform/keys/key-log.ts';
@@ -163,6 +164,7 @@ export async function startVault({
   const http = createVaultHttp({
     host: config.vault.host,
     caughtMail: environment.caughtMail,
+    console: environment.consoleDist === null ? null : await loadConsoleFiles(environment.consoleDist),
     db,
     keyringDb,
     clickhouse,

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { buildBrowser } from '@avow/browser/build';
 import type { AvowConfig } from '@avow/config/config';
 import { required } from '@avow/config/environment';
+import { builtConsole } from '@avow/console/build/built-console';
 import { prepareVault } from '@avow/vault/prepare';
 import { type Engines, type Part, startEngines } from './engines.ts';
 import { fixPort } from './ports.ts';
@@ -90,6 +91,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
 
     let vault: SupervisedProcess | null = null;
     if (has('vault')) {
+      const consoleDist = await builtConsole({ onBuild: () => step('console (built once, some seconds)') });
       step('vault');
       vault = await superviseProgram({
         name: 'vault',
@@ -102,6 +104,7 @@ export async function startHouse(options: HouseOptions): Promise<House> {
           SMTP_URL: known(engines.urls.smtp),
           ...(engines.urls.caughtMail && { AVOW_CAUGHT_MAIL: engines.urls.caughtMail }),
           ...(edge && { AVOW_EDGES: edge.url }),
+          AVOW_CONSOLE_DIST: consoleDist,
           AVOW_VAULT_KEYS: keysDir,
           AVOW_VAULT_PORT: String(vaultPort),
         },

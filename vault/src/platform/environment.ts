@@ -10,6 +10,8 @@ export interface VaultEnvironment {
   keysDir: string;
   /** Folder of caught mails, where the local catcher runs. */
   caughtMail: string | null;
+  /** Folder of the built console; null: the vault serves its API only. */
+  consoleDist: string | null;
   edges: string[];
   port: number;
   publicUrl: string;
@@ -27,6 +29,7 @@ export function readVaultEnvironment(config: AvowConfig, env: NodeJS.ProcessEnv 
     smtpUrl: need('SMTP_URL', 'the mail server, like smtp://user:password@host:587'),
     keysDir: need('AVOW_VAULT_KEYS', 'the folder of master.key and link.key'),
     caughtMail: env.AVOW_CAUGHT_MAIL || null,
+    consoleDist: env.AVOW_CONSOLE_DIST || null,
     edges: edges ?? [`http://127.0.0.1:${config.edge.port}`],
     port,
     publicUrl: (env.AVOW_PUBLIC_URL || publicUrl(config)).replace(/\/$/, ''),

@@ -56,6 +56,7 @@ function open(changes: Partial<VaultHttpOptions> = {}) {
     links: () => [{ connected: true }],
     setAside: async () => 0,
     caughtMail: folder,
+    console: null,
     staffRoutes: [],
     clock: () => new Date(),
     log: pino({}, { write: (line: string) => lines.push(line) }),

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { caughtMailRoutes } from '../caught-mail/routes.ts';
 import { withoutContents } from '../database-errors.ts';
 import type { StaffRoute } from '../feature.ts';
+import { type ConsoleFiles, consoleRoutes } from './console-files.ts';
 import { type HealthSources, readHealth } from './health.ts';
 import { checkHost } from './host-check.ts';
 import { preferredLanguage } from './language.ts';
@@ -16,6 +17,8 @@ export interface VaultHttpOptions extends HealthSources {
   host: string;
   /** Folder of caught mails; null where a real mail server is configured. */
   caughtMail: string | null;
+  /** Null where it was not built: the API is there without it. */
+  console: ConsoleFiles | null;
   staffRoutes: readonly StaffRoute[];
   clock: () => Date;
   log: Logger;
@@ -34,7 +37,8 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
   );
   app.use(async (c, next) => {
     await next();
-    c.header('cache-control', 'no-store');
+    // The console's assets say themselves for how long they hold.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
 
   app.get('/health', async (c) => {
@@ -47,6 +51,7 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
   const { db, staffRoutes: routes, clock } = options;
   app.route('/api', createStaffApi({ db, routes, clock }));
   if (options.caughtMail !== null) app.route('/', caughtMailRoutes(options.caughtMail));
+  if (options.console !== null) app.route('/', consoleRoutes(options.console));
 
   app.notFound((c) =>
     c.json(errorBody({ refused: 'not_found' }, preferredLanguage(c.req.header('accept-language'))), 404),

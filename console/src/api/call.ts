@@ -1,0 +1,106 @@
+/**
+ * The one way to the vault: `call('GET /session')` knows body and answer by the route's name. What the vault refuses is a value
+ * with a code of the closed list and the sentence in the reader's language; so is a vault that cannot be reached.
+ */
+import type { Language, RefusalCode } from '@avow/protocol/refusals';
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName } from './routes.ts';
+
+/** `unreachable` is the console's own: there was no answer that could be read. */
+export interface Refused {
+  code: RefusalCode | 'unreachable';
+  message: string;
+  fields: Record<string, { code: RefusalCode; message: string }>;
+}
+
+export type Outcome<R extends RouteName> = { ok: true; answer: AnswerOf<R> } | { ok: false; refused: Refused };
+
+/** What a call needs beside its name; nothing where the route takes nothing. */
+export type Asked<R extends RouteName> = (BodyOf<R> extends null ? { body?: null } : { body: BodyOf<R> }) &
+  (ParamsOf<R> extends undefined ? { params?: undefined } : { params: ParamsOf<R> }) &
+  (QueryOf<R> extends undefined ? { query?: undefined } : { query: QueryOf<R> });
+
+/** `{}` may be left out. */
+export type AskedArguments<R extends RouteName> =
+  Record<never, never> extends Asked<R> ? [asked?: Asked<R>] : [asked: Asked<R>];
+
+const UNREACHABLE: Record<Language, string> = {
+  en: 'The private server does not answer. Nothing was changed. Check that it runs and that you are on its network, then try again.',
+  de: 'Der private Server antwortet nicht. Es wurde nichts geändert. Prüfen Sie, ob er läuft und ob Sie in seinem Netz sind, und versuchen Sie es dann noch einmal.',
+};
+
+let csrf: string | null = null;
+let language: Language = 'en';
+const watchers = new Set<(refused: Refused) => void>();
+
+/** From `GET /session` and every answer that carries a new session. */
+export function keepCsrfToken(token: string | null): void {
+  csrf = token;
+}
+
+/** The language in which refusals are told. */
+export function tellRefusalsIn(wanted: Language): void {
+  language = wanted;
+}
+
+/** Hears of every refusal (a session that ended shows in any call). Returns how to stop. */
+export function onRefusal(watcher: (refused: Refused) => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+interface Loose {
+  body?: unknown;
+  params?: Record<string, string> | undefined;
+  query?: Record<string, string | number | boolean | null | undefined> | undefined;
+}
+
+/** `/api/account/passkeys/7?x=1`: also for links to files (`<a href download>`). */
+export function addressOf<R extends RouteName>(route: R, ...[asked]: AskedArguments<R>): string {
+  const { params = {}, query = {} } = (asked ?? {}) as Loose;
+  const path = route
+    .slice(route.indexOf(' ') + 1)
+    .replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined) search.set(name, String(value));
+  }
+  return `/api${path}${search.size > 0 ? `?${search}` : ''}`;
+}
+
+export async function call<R extends RouteName>(route: R, ...asked: AskedArguments<R>): Promise<Outcome<R>> {
+  const method = route.slice(0, route.indexOf(' '));
+  const body = ((asked[0] ?? {}) as Loose).body ?? null;
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
+  if (body !== null) headers['content-type'] = 'application/json';
+  if (method !== 'GET' && csrf !== null) headers['avow-csrf'] = csrf;
+  const outcome = await send(addressOf(route, ...asked), {
+    method,
+    headers,
+    ...(body !== null && { body: JSON.stringify(body) }),
+  });
+  if (!outcome.ok) for (const watcher of watchers) watcher(outcome.refused);
+  // The vault's tests hold its answers to the same table.
+  return outcome as Outcome<R>;
+}
+
+async function send(
+  address: string,
+  init: RequestInit,
+): Promise<{ ok: true; answer: unknown } | { ok: false; refused: Refused }> {
+  try {
+    const response = await fetch(address, { ...init, credentials: 'same-origin', cache: 'no-store' });
+    const content: unknown = await response.json();
+    if (response.ok) return { ok: true, answer: content };
+    const refused = readRefusal(content);
+    if (refused) return { ok: false, refused };
+  } catch {
+    // No connection, or no JSON: for the person at the screen the same.
+  }
+  return { ok: false, refused: { code: 'unreachable', message: UNREACHABLE[language], fields: {} } };
+}
+
+function readRefusal(content: unknown): Refused | null {
+  if (typeof content !== 'object' || content === null || !('error' in content)) return null;
+  const { code, message, fields = {} } = content.error as Partial<Refused>;
+  return code && message ? { code, message, fields } : null;
+}

@@ -1,0 +1,17 @@
+/** Every route of the API that the console calls, from the contract's tables. Another table joins here. */
+import type { SessionRoutes } from '@avow/protocol/staff/session';
+
+export type StaffRoutes = SessionRoutes;
+
+export type RouteName = keyof StaffRoutes;
+export type BodyOf<R extends RouteName> = StaffRoutes[R]['body'];
+export type AnswerOf<R extends RouteName> = StaffRoutes[R]['answer'];
+/** What a question carries behind `?`; routes without one have none. */
+export type QueryOf<R extends RouteName> = StaffRoutes[R] extends { query: infer Query } ? Query : undefined;
+
+type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+export type ParamsOf<R extends RouteName> = [ParamNames<R>] extends [never] ? undefined : Record<ParamNames<R>, string>;

@@ -1,0 +1,5 @@
+/** The areas of the console, in the order of the navigation. A new one adds a line here and its routes to `router.ts`. */
+import type { Area } from './frame/areas.ts';
+import { startArea } from './start/routes.tsx';
+
+export const areas: readonly Area[] = [startArea];
