@@ -78,6 +78,22 @@ export const REFUSALS = {
     en: 'The period is too long for this.',
     de: 'Der Zeitraum ist dafür zu lang.',
   },
+  day_past: { status: 422, en: 'This day is in the past.', de: 'Dieser Tag liegt in der Vergangenheit.' },
+  password_too_short: {
+    status: 422,
+    en: 'Please take at least eight characters.',
+    de: 'Bitte nehmen Sie mindestens acht Zeichen.',
+  },
+  segment_not_of_visits: {
+    status: 422,
+    en: 'This segment chooses single pages or events. Please take one that chooses visits.',
+    de: 'Dieses Segment wählt einzelne Seiten oder Ereignisse. Bitte nehmen Sie eines, das Besuche wählt.',
+  },
+  shared_password_wrong: {
+    status: 422,
+    en: 'This is not the password of the link.',
+    de: 'Das ist nicht das Passwort dieses Links.',
+  },
   // What a whole request can be refused for.
   invalid_fields: { status: 422, en: 'Some fields need a correction.', de: 'Einige Felder brauchen eine Korrektur.' },
   malformed: { status: 400, en: 'The request cannot be read.', de: 'Die Anfrage ist nicht lesbar.' },
@@ -148,6 +164,36 @@ export const REFUSALS = {
     status: 409,
     en: 'There are as many alerts as are possible. Please delete one first.',
     de: 'Mehr Alarme sind nicht möglich. Bitte löschen Sie zuerst einen.',
+  },
+  too_many_shared_links: {
+    status: 409,
+    en: 'There are as many shared links as are possible. Please withdraw one first.',
+    de: 'Mehr geteilte Links sind nicht möglich. Bitte ziehen Sie zuerst einen zurück.',
+  },
+  shared_link_closed: {
+    status: 410,
+    en: 'This link does not exist, or it was withdrawn, or its last day is over. Please ask the person who gave it to you.',
+    de: 'Diesen Link gibt es nicht, oder er wurde zurückgezogen, oder sein letzter Tag ist vorbei. Bitte fragen Sie, wer ihn Ihnen gegeben hat.',
+  },
+  shared_link_locked: {
+    status: 401,
+    en: 'This link has a password. Please enter it.',
+    de: 'Dieser Link hat ein Passwort. Bitte geben Sie es ein.',
+  },
+  shared_link_paused: {
+    status: 429,
+    en: 'Too many wrong passwords were tried on this link. Please wait 15 minutes.',
+    de: 'Für diesen Link wurden zu viele falsche Passwörter versucht. Bitte warten Sie 15 Minuten.',
+  },
+  shared_reading_over: {
+    status: 401,
+    en: 'Please open the link again.',
+    de: 'Bitte öffnen Sie den Link noch einmal.',
+  },
+  not_shared: {
+    status: 403,
+    en: 'This is not part of what the link shows.',
+    de: 'Das gehört nicht zu dem, was der Link zeigt.',
   },
   change_refused: {
     status: 422,

@@ -171,6 +171,7 @@ export async function startVault({
     links: () => links.map((link) => link.state()),
     setAside: () => countSetAside(db),
     staffRoutes: features.flatMap(({ staffRoutes }) => staffRoutes),
+    sharedReading: visits?.sharedReading ?? null,
     clock: services.clock,
     log,
   });

@@ -1,5 +1,6 @@
 /** The purpose `visits`: website statistics without identities (W0, W4, W5, W6). */
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { Hono } from 'hono';
 import { migrateClickHouse } from '../platform/clickhouse.ts';
 import { withoutContents } from '../platform/database-errors.ts';
 import type { Feature } from '../platform/feature.ts';
@@ -14,6 +15,9 @@ import { createRollups, type Rollups } from './rebuild-rollups.ts';
 import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
 import { nightlyHour } from './reporting-day.ts';
 import { applyRawDays, removeOldMinutes, runRetention } from './retention.ts';
+import { forgetPastReaders } from './shared-links/readers.ts';
+import { createSharedReading } from './shared-links/reading.ts';
+import { sharedLinkRoutes } from './shared-links/routes.ts';
 import { sendDueReport } from './weekly-report/send-report.ts';
 import './tables.ts';
 
@@ -22,6 +26,8 @@ export interface Visits extends Feature {
   active: ActiveVisitsMemory['now'];
   rebuildRollups: Rollups['rebuildRollups'];
   runRetention(): Promise<void>;
+  /** `/api/shared`, for readers of links. */
+  sharedReading: Hono;
   /** Brings ClickHouse to today's shape and settles what was left open. If it is away, this is done when it is needed. */
   start(): Promise<void>;
 }
@@ -66,14 +72,17 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
       return work(...given);
     };
 
+  const queries = { config, db, clickhouse, clock, active: active.now };
   const retain = afterwards(() => runRetention(store));
   return {
     name: 'visits',
     accepts: [],
     staffRoutes: [
-      ...visitRoutes({ config, db, clickhouse, clock, active: active.now }),
+      ...visitRoutes(queries),
       ...alertRoutes({ config, db, clock }),
+      ...sharedLinkRoutes({ config, db, clock }),
     ],
+    sharedReading: createSharedReading(queries),
     keeps: visitsKeeps(rawDays),
     schedule: [
       {
@@ -87,6 +96,7 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
         cron: '*/10 * * * *',
         run: afterwards(() => removeOldMinutes(clickhouse, clock)),
       },
+      { name: 'visits.forgetReaders', cron: '*/15 * * * *', run: () => forgetPastReaders(db, clock()) },
       {
         name: 'visits.alerts',
         // Late enough for what waited at the edge for a moment.

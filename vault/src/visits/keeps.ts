@@ -87,5 +87,35 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
       readers: staff,
       shuffled: false,
     },
+    {
+      table: 'visit_shared_links',
+      database: 'vault',
+      why: 'Read-only links to figures: what each shows, never its token or password.',
+      promises: PROMISES,
+      keptFor: {
+        en: 'until withdrawn, or to its last day',
+        de: 'bis er zurückgezogen wird oder zu seinem letzten Tag',
+      },
+      readers: ['marketing', 'product'],
+      shuffled: false,
+    },
+    {
+      table: 'visit_shared_readers',
+      database: 'vault',
+      why: 'That somebody reads through a link at the moment; nobody knows who.',
+      promises: PROMISES,
+      keptFor: { en: '12 hours', de: '12 Stunden' },
+      readers: ['nobody'],
+      shuffled: false,
+    },
+    {
+      table: 'visit_shared_attempts',
+      database: 'vault',
+      why: 'Wrong passwords of a link, so that they cannot be guessed.',
+      promises: PROMISES,
+      keptFor: { en: '15 minutes', de: '15 Minuten' },
+      readers: ['nobody'],
+      shuffled: false,
+    },
   ];
 }

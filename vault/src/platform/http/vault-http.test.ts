@@ -58,6 +58,7 @@ function open(changes: Partial<VaultHttpOptions> = {}) {
     caughtMail: folder,
     console: null,
     staffRoutes: [],
+    sharedReading: null,
     clock: () => new Date(),
     log: pino({}, { write: (line: string) => lines.push(line) }),
     ...changes,

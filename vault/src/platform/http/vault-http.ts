@@ -20,6 +20,8 @@ export interface VaultHttpOptions extends HealthSources {
   /** Null where it was not built: the API is there without it. */
   console: ConsoleFiles | null;
   staffRoutes: readonly StaffRoute[];
+  /** For readers of shared links, who are no staff; null without a store of visits. */
+  sharedReading: Hono | null;
   clock: () => Date;
   log: Logger;
 }
@@ -49,6 +51,7 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
     );
   });
   const { db, staffRoutes: routes, clock } = options;
+  if (options.sharedReading) app.route('/api/shared', options.sharedReading);
   app.route('/api', createStaffApi({ db, routes, clock }));
   if (options.caughtMail !== null) app.route('/', caughtMailRoutes(options.caughtMail));
   if (options.console !== null) app.route('/', consoleRoutes(options.console));

@@ -21,6 +21,7 @@ import {
   realtimeSchema,
   screenAnswerSchema,
 } from './answer-schema.ts';
+import type { Bounds } from './bounds.ts';
 import { csvOf } from './csv.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from './dimensions.ts';
 import { flatQuestionSchema, unflatten } from './flat-question.ts';
@@ -41,6 +42,8 @@ export interface VisitQueries {
   clickhouse: ClickHouseClient;
   clock: () => Date;
   active(): ActiveVisits[];
+  /** For readers of a shared link. */
+  bounds?: Bounds;
 }
 
 export function visitRoutes(queries: VisitQueries): StaffRoute[] {
@@ -176,12 +179,13 @@ const eventsQuery = z.strictObject({
   format: z.enum(['json', 'csv']).default('json').describe('`json`: one object a line.'),
 });
 
-/** With the filters of its segment, if the sites and the segment are known. */
-async function settle<G extends Ground>({ config, db }: VisitQueries, ground: G): Promise<G | Refusal> {
+/** With the filters of its segment and of the bounds, if the sites and the segment are known. */
+async function settle<G extends Ground>({ config, db, bounds }: VisitQueries, asked: G): Promise<G | Refusal> {
   const known = config.sites.map(({ id }) => id);
-  if (ground.sites?.some((site) => !known.includes(site))) return UNKNOWN_SITE;
+  if (asked.sites?.some((site) => !known.includes(site))) return UNKNOWN_SITE;
+  const ground = { ...asked, filters: [...asked.filters, ...(bounds?.filters ?? [])] };
   if (ground.segment === undefined) return ground;
-  const filters = await filtersOfSegment(db, ground.segment);
+  const filters = bounds && !bounds.segments ? null : await filtersOfSegment(db, ground.segment);
   if (filters === null) return { refused: 'invalid_fields', fields: { segment: 'value_unknown' } };
   return { ...ground, filters: [...ground.filters, ...filters] };
 }
@@ -213,5 +217,7 @@ async function answer(queries: VisitQueries, asked: Question): Promise<Answer | 
     suppressBelow: config.visits.suppressBelow,
     rolledUpDays: ({ from, to }: { from: string; to: string }) => findRolledUpDays(db, from, to),
   };
-  return orRefusal(() => answerQuestion(asking, question));
+  // What was dropped, and what is a program, is told of all visits whatever the filters: not to readers of a link.
+  const explain = question.explain && !queries.bounds;
+  return orRefusal(() => answerQuestion(asking, { ...question, explain }));
 }
