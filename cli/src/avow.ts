@@ -10,6 +10,7 @@ import { OtherRootKey } from '@avow/vault/platform/keys/rotate-gateway-key';
 import { SecretFileError } from '@avow/vault/platform/keys/secret-file';
 import { MigrationFailed } from '@avow/vault/platform/migrate';
 import { SerialProblem } from '@avow/vault/products/serial-problem';
+import { VisitsImportProblem } from '@avow/vault/visits/imported-sums/import-problem';
 import { Command, CommanderError } from 'commander';
 import { accessLogCommand } from './commands/access-log.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -49,6 +50,7 @@ const EXPECTED = [
   ImportProblem,
   Interrupted,
   VisitsProblem,
+  VisitsImportProblem,
 ];
 
 const program = new Command('avow')

@@ -182,6 +182,39 @@ describe('avow visits', () => {
   }, 60_000);
 });
 
+describe('sums of another program', () => {
+  const rows = ['"2025-11-01",30,60,5,40,1200', '"2025-11-02",many,1,1,1,1'];
+  const table = `"date","visitors","pageviews","bounces","visits","visit_duration"\n${rows.join('\n')}\n`;
+
+  test('are tried, brought in, asked for, listed and taken out again', async () => {
+    const file = path.join(folder, 'imported_visitors.csv');
+    const report = path.join(folder, 'broken-sums.csv');
+    await writeFile(file, table);
+    const bring = (...more: string[]) => visits('import', '--site', 'media', '--format', 'plausible', ...more, file);
+    await bring('--dry-run');
+    expect(said.join('')).toContain('2 rows, 1 sums would be kept');
+    await bring('--report', report);
+    expect(await readFile(report, 'utf8')).toBe('line,why\r\n3,"a figure is no whole number"\r\n');
+
+    said = [];
+    await visits('query', '--metrics', 'visits', '--period', '2025-11-01..2025-11-30', '--json');
+    expect(JSON.parse(said.join(''))).toMatchObject({
+      totals: { visits: { value: 40 } },
+      imported: [{ site: 'media', program: 'Plausible', from: '2025-11-01', to: '2025-11-01' }],
+    });
+
+    said = [];
+    await visits('imports', '--json');
+    const { imports } = JSON.parse(said.join(''));
+    expect(imports).toHaveLength(1);
+    await visits('imports', '--remove', imports[0].id);
+    await expect(visits('imports', '--remove', imports[0].id)).rejects.toThrow('There is no import');
+    said = [];
+    await visits('query', '--metrics', 'visits', '--period', '2025-11-01..2025-11-30', '--json');
+    expect(JSON.parse(said.join('')).totals.visits.value).toBe(0);
+  });
+});
+
 describe('avow demo traffic', () => {
   test('fills the spool with visits of every site, and with the same ones when it is run again', async () => {
     const play = () =>

@@ -1,14 +1,18 @@
 /** `avow visits`: bringing in what was counted elsewhere; asking, taking out, and keeping in order what is counted here. */
-import { FORMATS } from '@avow/edge/visits-import/import-visits';
+import { FORMATS, type ImportFormat } from '@avow/edge/visits-import/import-visits';
 import { EXPORT_FORMATS } from '@avow/vault/visits/export-events';
+import { isProgram, SUM_PROGRAMS, type SumProgram } from '@avow/vault/visits/imported-sums/programs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type FiguresContext, withFigures } from '../open-clickhouse.ts';
 import { type EdgeContext, withEdge } from '../open-edge.ts';
 import { type ExportFlags, exportVisits } from '../visits/export.ts';
-import { type ImportFlags, importVisitFiles } from '../visits/import.ts';
+import { importVisitFiles } from '../visits/import.ts';
+import { importSumFiles, listImports, type SumImportFlags } from '../visits/import-sums.ts';
 import { type RebuildFlags, rebuildFigures, retainNow } from '../visits/maintain.ts';
 import { type QueryFlags, queryVisits } from '../visits/query.ts';
 import { type ReportFlags, reportWeek } from '../visits/report.ts';
+
+const SUM_FORMATS = Object.keys(SUM_PROGRAMS);
 
 export function visitsCommand(context: EdgeContext & FiguresContext): Command {
   const visits = new Command('visits').description(
@@ -17,18 +21,31 @@ export function visitsCommand(context: EdgeContext & FiguresContext): Command {
 
   visits
     .command('import')
-    .description('count what server logs and other programs tell; addresses are forgotten at once. Runs on the edge')
-    .argument('<files...>', 'logs or CSV exports, also packed by gzip; oldest first')
+    .description(
+      'count what server logs and other programs tell; addresses are forgotten at once. Logs, Umami and GoatCounter: on the edge; Plausible and GA4, which have sums only: on the vault',
+    )
+    .argument('<files...>', 'logs or CSV exports, also packed by gzip (of Plausible: the ZIP as it is); oldest first')
     .requiredOption('--site <id>', 'site of the configuration that they belong to')
     .addOption(
       new Option('--format <format>', 'access-log: common or combined, of Apache or nginx; umami: website_event.csv')
-        .choices(FORMATS)
+        .choices([...FORMATS, ...SUM_FORMATS])
         .default('access-log'),
     )
     .option('--dry-run', 'report what would be counted, store nothing')
     .option('--report <file>', 'write line and reason of every unreadable row to this CSV file; must not exist')
     .option('--json', 'one line of JSON for each file')
-    .action((files: string[], flags: ImportFlags) => withEdge(context, (edge) => importVisitFiles(edge, files, flags)));
+    .action((files: string[], { format, ...flags }: SumImportFlags & { format: ImportFormat | SumProgram }) =>
+      isProgram(format)
+        ? withFigures(context, (house) => importSumFiles(house, files, { ...flags, program: format }))
+        : withEdge(context, (edge) => importVisitFiles(edge, files, { ...flags, format })),
+    );
+
+  visits
+    .command('imports')
+    .description('what was imported as sums, from Plausible and GA4')
+    .option('--remove <id>', 'take one out again, with its figures')
+    .option('--json', 'as JSON')
+    .action((flags: { remove?: string; json?: true }) => withFigures(context, (house) => listImports(house, flags)));
 
   visits
     .command('query')

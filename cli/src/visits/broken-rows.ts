@@ -3,21 +3,25 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { ImportProblem } from '@avow/edge/visits-import/import-problem';
-import { BROKEN, type Broken } from '@avow/edge/visits-import/rows';
 import { remark } from '../say.ts';
 
 /** More than that on a screen helps nobody. */
 const SHOWN = 20;
 
-export interface BrokenRows {
-  add(row: { line: number; broken: Broken }): void;
+export interface BrokenRows<Why extends string> {
+  add(row: { line: number; broken: Why }): void;
   /** Tells the first ones on the screen; resolves when the file, if one is wanted, is written. */
   close(): Promise<void>;
 }
 
 /** Throws ImportProblem where the file exists or cannot be written. */
-export async function openBrokenRows(options: { file?: string | undefined; quiet: boolean }): Promise<BrokenRows> {
-  const { file: path, quiet } = options;
+export async function openBrokenRows<Why extends string>(options: {
+  file?: string | undefined;
+  quiet: boolean;
+  /** Why, in words. */
+  words: Record<Why, string>;
+}): Promise<BrokenRows<Why>> {
+  const { file: path, quiet, words } = options;
   const file = path === undefined ? null : createWriteStream(path, { flags: 'wx', mode: 0o600 });
   if (file) {
     await once(file, 'ready').catch((cause: NodeJS.ErrnoException) => {
@@ -31,8 +35,8 @@ export async function openBrokenRows(options: { file?: string | undefined; quiet
   let more = 0;
   return {
     add({ line, broken }) {
-      file?.write(`${line},"${BROKEN[broken]}"\r\n`);
-      if (first.length < SHOWN) first.push(`line ${line}: ${BROKEN[broken]}`);
+      file?.write(`${line},"${words[broken]}"\r\n`);
+      if (first.length < SHOWN) first.push(`line ${line}: ${words[broken]}`);
       else more += 1;
     },
     async close() {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { countInProcess } from '@avow/edge/count-in-process';
 import { type ImportFormat, type ImportReport, importVisits } from '@avow/edge/visits-import/import-visits';
-import { SKIPPED } from '@avow/edge/visits-import/rows';
+import { BROKEN, SKIPPED } from '@avow/edge/visits-import/rows';
 import type { EdgeHandle } from '../open-edge.ts';
 import { remark, say } from '../say.ts';
 import { openBrokenRows } from './broken-rows.ts';
@@ -16,7 +16,8 @@ export interface ImportFlags {
   json?: true;
 }
 
-const INTERRUPTED = 'Interrupted. Run the same command again: it goes on where it stopped, and counts nothing twice.';
+export const INTERRUPTED =
+  'Interrupted. Run the same command again: it goes on where it stopped, and counts nothing twice.';
 
 /** `avow visits import`. Files are imported in the order in which they are given: oldest first. */
 export async function importVisitFiles(edge: EdgeHandle, paths: readonly string[], flags: ImportFlags): Promise<void> {
@@ -27,7 +28,7 @@ export async function importVisitFiles(edge: EdgeHandle, paths: readonly string[
     db,
     openCounting: (...given: [Parameters<typeof countInProcess>[1], Buffer]) => countInProcess(config, ...given),
   };
-  const broken = await openBrokenRows({ file: flags.report, quiet: json });
+  const broken = await openBrokenRows({ file: flags.report, quiet: json, words: BROKEN });
   try {
     for (const path of paths) {
       const bar = runBar('lines');

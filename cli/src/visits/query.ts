@@ -1,4 +1,5 @@
 import type { Answer } from '@avow/protocol/staff/visits';
+import { findImportedDays } from '@avow/vault/visits/imported-sums/queries';
 import { answerQuestion } from '@avow/vault/visits/query/answer-question';
 import { questionSchema } from '@avow/vault/visits/query/question';
 import { findRolledUpDays } from '@avow/vault/visits/rollup-days';
@@ -57,6 +58,7 @@ export async function queryVisits(
       suppressBelow: filtered ? config.visits.suppressBelow : 0,
       rawDays: config.visits.rawDays,
       rolledUpDays: ({ from, to }) => findRolledUpDays(db, from, to),
+      importsOf: (days) => findImportedDays(db, days),
     },
     question.data,
   );

@@ -154,6 +154,12 @@ export interface Explanation {
   quietViews: number;
 }
 
+export interface ImportedDays extends Days {
+  site: string;
+  /** Its name in words. */
+  program: string;
+}
+
 export interface Answer {
   period: Days;
   compared?: Days | undefined;
@@ -167,6 +173,8 @@ export interface Answer {
   more: boolean;
   /** Before that day only the roll-ups are left: filters and pairs find nothing. */
   eventsKeptSince: string;
+  /** Days that another program counted and of which its sums are in the figures, by site. */
+  imported?: ImportedDays[] | undefined;
   explanation?: Explanation | undefined;
 }
 

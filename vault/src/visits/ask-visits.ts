@@ -3,7 +3,9 @@ import type { AvowConfig } from '@avow/config/config';
 import type { Answer } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { VaultDatabase } from '../platform/database.ts';
+import { findImportedDays } from './imported-sums/queries.ts';
 import { answerQuestion } from './query/answer-question.ts';
+import type { Days } from './query/period.ts';
 import { type QuestionInput, questionSchema } from './query/question.ts';
 import { findRolledUpDays } from './rollup-days.ts';
 
@@ -27,7 +29,8 @@ export function askVisits(
     now: clock(),
     rawDays: config.visits.rawDays,
     suppressBelow,
-    rolledUpDays: ({ from, to }: { from: string; to: string }) => findRolledUpDays(db, from, to),
+    rolledUpDays: ({ from, to }: Days) => findRolledUpDays(db, from, to),
+    importsOf: (days: Days) => findImportedDays(db, days),
   };
   return answerQuestion(asking, { ...questionSchema.parse(question), limit: rows });
 }

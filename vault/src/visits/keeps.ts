@@ -38,6 +38,12 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
     inClickHouse('visits_by_value_daily', 'Sums by site, day and page, source, country and the like.', FOR_GOOD, staff),
     inClickHouse('drops_daily', 'Sums by site, day and reason of what was not counted.', FOR_GOOD, staff),
     inClickHouse('quiet_views_daily', 'Sums by site, day and page of views that were not followed.', FOR_GOOD, staff),
+    inClickHouse(
+      'imported_sums',
+      'Sums that another program counted before this house did: by site, day and page, source, country and the like.',
+      { en: 'until deleted by the staff', de: 'bis das Team es löscht' },
+      staff,
+    ),
     ...['visits_staging', ...ROLLUPS.map((table) => `${table}_staging`)].map((table) =>
       inClickHouse(table, 'Where sums are made before they replace the ones in use.', IN_BETWEEN, ['nobody']),
     ),
@@ -64,6 +70,15 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
       table: 'visit_alerts',
       database: 'vault',
       why: 'What the staff want to be told of, and whether it goes on now.',
+      promises: PROMISES,
+      keptFor: { en: 'until deleted by the staff', de: 'bis das Team es löscht' },
+      readers: staff,
+      shuffled: false,
+    },
+    {
+      table: 'visit_sum_imports',
+      database: 'vault',
+      why: 'Which exports of other programs were brought in, so that none is counted twice.',
       promises: PROMISES,
       keptFor: { en: 'until deleted by the staff', de: 'bis das Team es löscht' },
       readers: staff,

@@ -3,6 +3,7 @@ import type { Answer } from '@avow/protocol/staff/visits';
 import { EVENT_KINDS, type VisitEvent } from '@avow/protocol/visits';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findImportedDays } from '../imported-sums/queries.ts';
 import { createRollups } from '../rebuild-rollups.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
@@ -50,6 +51,7 @@ function ask(input: Partial<QuestionInput>): Promise<Answer> {
       suppressBelow: 0,
       rawDays: 90,
       rolledUpDays: ({ from, to }) => findRolledUpDays(store.db, from, to),
+      importsOf: (days) => findImportedDays(store.db, days),
     },
     question,
   );

@@ -1,13 +1,14 @@
 /** From a question to its answer: the same for every screen, export and program. */
-import type { Answer, AnswerRow, ComparedFigure, Figure } from '@avow/protocol/staff/visits';
+import type { Answer, AnswerRow, ComparedFigure, Figure, ImportedDays } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, isoDay } from '../../platform/day.ts';
 import { bucketsOf, type Granularity } from './buckets.ts';
 import { explain } from './explain.ts';
-import { type MetricName, PARTS, type Sums } from './metrics.ts';
+import { type MetricName, PARTS, partsOf, type Sums } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
 import { type QueryText, writeQuery } from './query-text.ts';
 import type { Question } from './question.ts';
+import { addsImported } from './roll-up-branches.ts';
 import { groundScope, type Scope } from './scope.ts';
 import { type SummedRow, type ToldRow, tellRows, tellTotals } from './suppress.ts';
 import { localDay, localHour } from './zone.ts';
@@ -24,6 +25,8 @@ export interface Asking {
   suppressBelow: number;
   /** Days among these of which the roll-ups are complete. */
   rolledUpDays(days: Days): Promise<ReadonlySet<string>>;
+  /** What other programs counted on some of these days. */
+  importsOf(days: Days): Promise<readonly ImportedDays[]>;
 }
 
 /** So many different values are looked at; the rest of a longer list are its smallest. */
@@ -53,6 +56,7 @@ export async function answerQuestion(asking: Asking, question: Question): Promis
     rows: rows.slice(0, question.limit),
     more: rows.length > question.limit,
     eventsKeptSince: addDays(isoDay(asking.now), -asking.rawDays),
+    ...(now.imports.length > 0 && { imported: now.imports }),
     ...(question.explain && {
       explanation: await explain(asking.clickhouse, now.scope, [...now.queries, ...(before?.queries ?? [])]),
     }),
@@ -74,6 +78,8 @@ interface Measured {
   totals: Record<string, Figure>;
   rows: MeasuredRow[];
   queries: QueryText[];
+  /** What of other programs is in the figures. */
+  imports: ImportedDays[];
 }
 
 async function measure(
@@ -83,8 +89,17 @@ async function measure(
 ): Promise<Measured> {
   const { metrics, dimensions, granularity = null } = question;
   const { reportingZone, suppressBelow: k } = asking;
-  const rolledUp = [...(await asking.rolledUpDays(days))].sort();
-  const scope: Scope = { ...groundScope(asking, question, days), rolledUp, metrics, dimensions, granularity };
+  const [rolledUp, imports] = await Promise.all([asking.rolledUpDays(days), asking.importsOf(days)]);
+  const ground = groundScope(asking, question, days);
+  const ofSites = imports.filter(({ site }) => ground.sites.includes(site));
+  const scope: Scope = {
+    ...ground,
+    rolledUp: [...rolledUp].sort(),
+    imported: ofSites.length > 0,
+    metrics,
+    dimensions,
+    granularity,
+  };
   const parts = k > 0 ? (['visitors'] as const) : [];
   const total = writeQuery('totals', { ...scope, dimensions: [], granularity: null }, { parts, limit: 1 });
   const split = dimensions.length > 0 || granularity ? writeQuery('rows', scope, { parts, limit: MOST_VALUES }) : null;
@@ -99,6 +114,7 @@ async function measure(
     totals: tellTotals(sums?.sums ?? {}, metrics, k),
     rows: tellRows(filled, metrics, k).map((row) => place(row, buckets, granularity)),
     queries: split ? [total, split] : [total],
+    imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [],
   };
 }
 

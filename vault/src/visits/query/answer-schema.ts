@@ -33,6 +33,10 @@ export const answerSchema = z.strictObject({
   ),
   more: z.boolean().describe('There are more rows than were asked for.'),
   eventsKeptSince: z.iso.date().describe('Before that day only the roll-ups are left: filters and pairs find nothing.'),
+  imported: z
+    .array(z.strictObject({ site: z.string(), program: z.string(), from: z.iso.date(), to: z.iso.date() }))
+    .optional()
+    .describe('Days that another program counted and of which its sums are in the figures.'),
   explanation: z
     .strictObject({
       definitions: z.record(z.string(), metricDefinition),

@@ -6,7 +6,7 @@ import type { Granularity } from './buckets.ts';
 import { dayOf } from './conditions.ts';
 import { PARTS, type Part, partsOf } from './metrics.ts';
 import { Parameters } from './parameters.ts';
-import { canUseRollUps, rollUpBranches } from './roll-up-branches.ts';
+import { canUseRollUps, importedBranches, rollUpBranches } from './roll-up-branches.ts';
 import type { Scope } from './scope.ts';
 
 export interface QueryText {
@@ -43,11 +43,15 @@ function keysOf({ dimensions, granularity }: Scope): string[] {
 }
 
 function branchesOf(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
-  const rolledUp = canUseRollUps(scope, parts) ? scope.rolledUp : [];
+  const summed = canUseRollUps(scope, parts);
+  const rolledUp = summed ? scope.rolledUp : [];
   const rest = daysFrom(scope.days.from, scope.days.to).filter((day) => !rolledUp.includes(day));
   const [from] = rest;
   const to = rest.at(-1);
-  const branches = rolledUp.length > 0 ? rollUpBranches(scope, parts, parameters) : [];
+  const branches = [
+    ...(rolledUp.length > 0 ? rollUpBranches(scope, parts, parameters) : []),
+    ...importedBranches(scope, parts, parameters),
+  ];
   if (from === undefined || to === undefined) return branches;
   const between = rolledUp.filter((day) => day > from && day < to);
   return [...branches, ...eventBranches({ ...scope, days: { from, to }, rolledUp: between }, parts, parameters)];

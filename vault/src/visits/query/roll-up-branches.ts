@@ -92,6 +92,44 @@ export function rollUpBranches(scope: Scope, parts: readonly Part[], parameters:
   ];
 }
 
+/** Whether what other programs counted can be added: nobody in it is known as a program, and no day has hours. */
+export function addsImported(scope: Scope, parts: readonly Part[]): boolean {
+  return scope.imported && scope.bots !== 'only' && scope.granularity !== 'hour' && canUseRollUps(scope, parts);
+}
+
+/** What other programs counted on days before this house did: the same parts, from their sums. */
+export function importedBranches(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
+  if (!addsImported(scope, parts)) return [];
+  const name = byValue(scope);
+  const rolledUp = name === undefined ? null : (ROLLED_UP[name] ?? null);
+  const kinds = rolledUp === null ? parts.filter(isKindPart) : [];
+  const ofDimension = (dimensions: readonly string[], some: readonly Part[]): Branch => ({
+    hour: null,
+    values: scope.dimensions.map((dimension) => (dimension === 'site' ? 'site' : 'value')),
+    sums: Object.fromEntries(
+      some
+        .filter((part) => !isKindPart(part) || dimensions.includes(KIND_PARTS[part]))
+        .map((part) => [part, importedSumOf(part)]),
+    ),
+    from: 'imported_sums',
+    where: [
+      `dimension IN ${parameters.add(dimensions, 'Array(String)')}`,
+      `site IN ${parameters.add(scope.sites, 'Array(String)')}`,
+      `day BETWEEN ${parameters.add(scope.days.from, 'Date')} AND ${parameters.add(scope.days.to, 'Date')}`,
+    ],
+  });
+  const main = parts.filter((part) => !kinds.some((kind) => kind === part));
+  return [
+    ...(main.length > 0 ? [ofDimension(rolledUp === null ? ['total', 'scroll'] : [rolledUp], main)] : []),
+    ...kinds.map((part) => ofDimension([KIND_PARTS[part]], [part])),
+  ];
+}
+
+function importedSumOf(part: Part): string {
+  if (part === 'visitors') return 'sum(visitors)';
+  return isKindPart(part) ? 'sum(events)' : `sum(${SUMMED[part]})`;
+}
+
 function branchOf(
   scope: Scope,
   parts: readonly Part[],

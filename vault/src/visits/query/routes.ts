@@ -10,6 +10,7 @@ import type { VaultDatabase } from '../../platform/database.ts';
 import { isRefusal, type StaffRoute, staffRoute } from '../../platform/feature.ts';
 import { fieldRefusals } from '../../platform/http/field-refusals.ts';
 import { exportEvents } from '../export-events.ts';
+import { findImportedDays } from '../imported-sums/queries.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { visitRoute } from '../visit-route.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -28,7 +29,7 @@ import { flatQuestionSchema, unflatten } from './flat-question.ts';
 import { orRefusal } from './heavy-questions.ts';
 import { funnelSchema, journeySchema, readFunnel, readJourney } from './journeys.ts';
 import { METRIC_NAMES, metricOf } from './metrics.ts';
-import { daysOf } from './period.ts';
+import { type Days, daysOf } from './period.ts';
 import { type Ground, type Question, questionSchema, screenSchema } from './question.ts';
 import { readRealtime } from './realtime.ts';
 import { filtersOfSegment } from './saved.ts';
@@ -215,7 +216,8 @@ async function answer(queries: VisitQueries, asked: Question): Promise<Answer | 
     now: clock(),
     rawDays: config.visits.rawDays,
     suppressBelow: config.visits.suppressBelow,
-    rolledUpDays: ({ from, to }: { from: string; to: string }) => findRolledUpDays(db, from, to),
+    rolledUpDays: ({ from, to }: Days) => findRolledUpDays(db, from, to),
+    importsOf: (days: Days) => findImportedDays(db, days),
   };
   // What was dropped, and what is a program, is told of all visits whatever the filters: not to readers of a link.
   const explain = question.explain && !queries.bounds;

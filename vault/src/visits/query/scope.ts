@@ -11,6 +11,8 @@ export interface Scope {
   days: Days;
   /** Days, in order, of which the roll-ups can be asked; of the others the events are. */
   rolledUp: readonly IsoDay[];
+  /** Sums that another program counted are there for some of the days: added where roll-ups can answer. */
+  imported: boolean;
   zone: string;
   /** The zone in which `day` of every event is told. */
   reportingZone: string;
@@ -31,6 +33,7 @@ export function groundScope(
     sites: sites.filter((site) => ground.sites?.includes(site) ?? true),
     days,
     rolledUp: [],
+    imported: false,
     zone: timeZone ?? reportingZone,
     reportingZone,
     metrics: [],
