@@ -7,23 +7,25 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { areas } from './areas.ts';
 import { AreasProvider } from './frame/areas.ts';
+import { listenToKeys } from './frame/shortcuts.ts';
 import { ThemeProvider } from './frame/theme-provider.tsx';
+import { HouseLanguage } from './house-language.tsx';
 import { router } from './router.ts';
-import { browserLanguage, LanguageProvider } from './texts/language.tsx';
 
 const place = document.getElementById('console');
 if (!place) throw new Error('the page has no place for the console');
 
+listenToKeys();
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <LanguageProvider language={browserLanguage()}>
+      <HouseLanguage>
         <ThemeProvider>
           <AreasProvider value={areas}>
             <RouterProvider router={router} />
           </AreasProvider>
         </ThemeProvider>
-      </LanguageProvider>
+      </HouseLanguage>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -7,6 +7,8 @@ import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteName } from './routes.ts
 
 /** `unreachable` is the console's own: there was no answer that could be read. */
 export interface Refused {
+  /** HTTP status; 0 where there was no answer. */
+  status: number;
   code: RefusalCode | 'unreachable';
   message: string;
   fields: Record<string, { code: RefusalCode; message: string }>;
@@ -17,7 +19,11 @@ export type Outcome<R extends RouteName> = { ok: true; answer: AnswerOf<R> } | {
 /** What a call needs beside its name; nothing where the route takes nothing. */
 export type Asked<R extends RouteName> = (BodyOf<R> extends null ? { body?: null } : { body: BodyOf<R> }) &
   (ParamsOf<R> extends undefined ? { params?: undefined } : { params: ParamsOf<R> }) &
-  (QueryOf<R> extends undefined ? { query?: undefined } : { query: QueryOf<R> });
+  (QueryOf<R> extends undefined
+    ? { query?: undefined }
+    : Record<never, never> extends QueryOf<R>
+      ? { query?: QueryOf<R> }
+      : { query: QueryOf<R> });
 
 /** `{}` may be left out. */
 export type AskedArguments<R extends RouteName> =
@@ -91,16 +97,16 @@ async function send(
     const response = await fetch(address, { ...init, credentials: 'same-origin', cache: 'no-store' });
     const content: unknown = await response.json();
     if (response.ok) return { ok: true, answer: content };
-    const refused = readRefusal(content);
+    const refused = readRefusal(response.status, content);
     if (refused) return { ok: false, refused };
   } catch {
     // No connection, or no JSON: for the person at the screen the same.
   }
-  return { ok: false, refused: { code: 'unreachable', message: UNREACHABLE[language], fields: {} } };
+  return { ok: false, refused: { status: 0, code: 'unreachable', message: UNREACHABLE[language], fields: {} } };
 }
 
-function readRefusal(content: unknown): Refused | null {
+function readRefusal(status: number, content: unknown): Refused | null {
   if (typeof content !== 'object' || content === null || !('error' in content)) return null;
   const { code, message, fields = {} } = content.error as Partial<Refused>;
-  return code && message ? { code, message, fields } : null;
+  return code && message ? { status, code, message, fields } : null;
 }

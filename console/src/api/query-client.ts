@@ -11,6 +11,12 @@ export class RefusedError extends Error {
   }
 }
 
+/** The refusal of a failed question. Anything else is a mistake of ours, and is thrown on. */
+export function refusedOf(error: Error): Refused {
+  if (error instanceof RefusedError) return error.refused;
+  throw error;
+}
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {

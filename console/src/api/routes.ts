@@ -1,7 +1,8 @@
 /** Every route of the API that the console calls, from the contract's tables. Another table joins here. */
 import type { SessionRoutes } from '@avow/protocol/staff/session';
+import type { VisitRoutes } from '@avow/protocol/staff/visits';
 
-export type StaffRoutes = SessionRoutes;
+export interface StaffRoutes extends SessionRoutes, VisitRoutes {}
 
 export type RouteName = keyof StaffRoutes;
 export type BodyOf<R extends RouteName> = StaffRoutes[R]['body'];

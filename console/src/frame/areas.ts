@@ -1,20 +1,39 @@
-/** What the console consists of: each area tells its entries in the navigation; `console/src/areas.ts` lists the areas. */
+/** What an area tells the frame: its entries in the navigation and what the command palette may do with it. `console/src/areas.ts` lists the areas. */
 import type { Language } from '@avow/protocol/refusals';
 import type { Permission } from '@avow/protocol/staff/roles';
 import type { LinkProps } from '@tanstack/react-router';
 import { createContext, useContext } from 'react';
+import { useMay } from '../api/session.tsx';
+
+export type PagePath = NonNullable<LinkProps['to']>;
+
+/** Headings of the navigation, in their order. */
+export const NAV_GROUPS = ['own', 'figures', 'people', 'house'] as const;
 
 export interface NavEntry {
-  to: NonNullable<LinkProps['to']>;
+  to: PagePath;
   label: Record<Language, string>;
+  group: (typeof NAV_GROUPS)[number];
   /** Null: whoever is signed in. */
   needs: Permission | null;
   /** The key after `g`: `v` for "g v". */
   go: string;
 }
 
+export interface Command {
+  id: string;
+  label: Record<Language, string>;
+  /** More words that find it, of both languages. */
+  words?: string;
+  needs: Permission | null;
+  act(): void;
+}
+
 export interface Area {
   nav: readonly NavEntry[];
+  commands?: readonly Command[];
+  /** Commands made of what was typed: "Look up ada@example.org". Null where the text is nothing of this area's. */
+  lookUp?: { needs: Permission; command(text: string): Command | null };
 }
 
 const AreasContext = createContext<readonly Area[]>([]);
@@ -23,4 +42,12 @@ export const AreasProvider = AreasContext;
 
 export function useAreas(): readonly Area[] {
   return useContext(AreasContext);
+}
+
+/** The entries that whoever is signed in may use. */
+export function useNavigation(): NavEntry[] {
+  const may = useMay();
+  return useAreas()
+    .flatMap(({ nav }) => nav)
+    .filter(({ needs }) => may(needs));
 }

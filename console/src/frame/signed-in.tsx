@@ -1,22 +1,82 @@
-import { AppShell, NavLink } from '@mantine/core';
-import { Link, Outlet } from '@tanstack/react-router';
+/** Pages for whoever is signed in: navigation at the left, on phones behind a button. Whoever is not is led to where that can be done. */
+import { Anchor, Burger, Drawer, Skeleton } from '@mantine/core';
+import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { refusedOf } from '../api/query-client.ts';
+import { SessionProvider, useSession, useSessionAnswer } from '../api/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
-import { useAreas } from './areas.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { useNavigation } from './areas.ts';
+import { Navigation } from './navigation.tsx';
+import { RefusalNote } from './refusal-note.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import styles from './signed-in.module.css';
+import { texts } from './texts.ts';
 
-/** Navigation at the left, the page at the right. */
 export function SignedIn() {
-  const language = useLanguage();
-  const entries = useAreas().flatMap(({ nav }) => nav);
+  const answer = useSessionAnswer();
+  const here = useLocation({ select: ({ href }) => href });
+  const say = texts.useTexts();
+  if (answer.data === undefined) {
+    return (
+      <div className={styles.shell}>
+        <div className={styles.side} />
+        <main className={styles.main} aria-busy={answer.error === null}>
+          {answer.error ? (
+            <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />
+          ) : (
+            <Skeleton height={28} width={220} role="status" aria-label={say.loading} />
+          )}
+        </main>
+      </div>
+    );
+  }
+  if (answer.data.state !== 'signed-in') {
+    return answer.data.state === 'setup' ? (
+      <Navigate to="/welcome" replace />
+    ) : (
+      <Navigate to="/sign-in" search={here === '/' ? {} : { next: here }} replace />
+    );
+  }
   return (
-    <AppShell navbar={{ width: 220, breakpoint: 'sm' }} padding="lg">
-      <AppShell.Navbar p="sm">
-        {entries.map(({ to, label }) => (
-          <NavLink key={to} component={Link} to={to} label={label[language]} />
-        ))}
-      </AppShell.Navbar>
-      <AppShell.Main>
+    <SessionProvider session={answer.data}>
+      <Shell />
+    </SessionProvider>
+  );
+}
+
+function Shell() {
+  const say = texts.useTexts();
+  const { vendor } = useSession();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  useShortcuts(
+    useNavigation().map(({ to, label, go }) => ({
+      keys: `g ${go}`,
+      label: label[language],
+      group: say.goTo,
+      act: () => navigate({ to }),
+    })),
+  );
+  return (
+    <div className={styles.shell}>
+      <Anchor href="#page" className={styles.skip}>
+        {say.skip}
+      </Anchor>
+      <header className={styles.bar}>
+        <Burger size="sm" opened={open} onClick={() => setOpen(true)} aria-label={say.menu} aria-expanded={open} />
+        <strong>{vendor}</strong>
+      </header>
+      <div className={styles.side}>
+        <Navigation foot={<AccountMenu />} />
+      </div>
+      <Drawer opened={open} onClose={() => setOpen(false)} size="xs" title={say.navigation} hiddenFrom="sm">
+        <Navigation foot={<AccountMenu />} chosen={() => setOpen(false)} />
+      </Drawer>
+      <main id="page" className={styles.main} tabIndex={-1}>
         <Outlet />
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   );
 }

@@ -12,5 +12,5 @@ export const startRoutes = [
 ] as const;
 
 export const startArea: Area = {
-  nav: [{ to: '/', label: { en: texts.in('en').title, de: texts.in('de').title }, needs: null, go: 's' }],
+  nav: [{ to: '/', label: { en: texts.in('en').title, de: texts.in('de').title }, group: 'own', needs: null, go: 's' }],
 };

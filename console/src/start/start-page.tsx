@@ -1,7 +1,7 @@
-import { Title } from '@mantine/core';
+import { Page } from '../frame/page.tsx';
 import { texts } from './texts.ts';
 
 export function StartPage() {
   const say = texts.useTexts();
-  return <Title order={1}>{say.title}</Title>;
+  return <Page title={say.title}>{null}</Page>;
 }

@@ -1,0 +1,33 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { call } from '../api/call.ts';
+import { renewSession, useSession } from '../api/session.tsx';
+import { texts } from './texts.ts';
+
+/** Who is signed in, the way to the account, and out. */
+export function AccountMenu() {
+  const say = texts.useTexts();
+  const { staff } = useSession();
+  const navigate = useNavigate();
+  const signOut = async () => {
+    await call('DELETE /session');
+    await renewSession();
+    await navigate({ to: '/sign-in' });
+  };
+  return (
+    <Menu position="top-start" width={220}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" c="inherit" fullWidth justify="flex-start" px={8} fw={400}>
+          <Text truncate>{staff?.name}</Text>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{staff?.email}</Menu.Label>
+        <Menu.Item component={Link} to="/account">
+          {say.account}
+        </Menu.Item>
+        <Menu.Item onClick={signOut}>{say.signOut}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

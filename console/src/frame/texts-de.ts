@@ -1,0 +1,38 @@
+import type { Translated } from '../texts/catalogue.ts';
+import { inLanguage } from '../texts/in-language.ts';
+import type { en } from './texts-en.ts';
+
+const { number, plural, duration } = inLanguage('de');
+
+export const de: Translated<typeof en> = {
+  console: 'Konsole',
+  again: 'Noch einmal versuchen',
+  loading: 'Wird geladen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  cancel: 'Abbrechen',
+  code: (code) => `Code ${code}`,
+  navigation: 'Navigation',
+  menu: 'Menü',
+  groups: { figures: 'Zahlen', people: 'Menschen', house: 'Haus' },
+  goTo: 'Gehe zu',
+  account: 'Ihr Konto',
+  signOut: 'Abmelden',
+  skip: 'Zum Inhalt springen',
+  where: 'Wo Sie sind',
+  rows: (count) => plural(count, { one: '# Zeile', other: '# Zeilen' }),
+  suppressed: (least) => `weniger als ${number(least)}`,
+  suppressedWhy: (least) =>
+    `Dahinter stehen weniger als ${number(least)} Personen, deshalb wird es nicht gezeigt. Wählen Sie einen längeren Zeitraum oder weniger Filter.`,
+  partial: 'Nicht alles konnte gelesen werden.',
+  confirm: {
+    goes: 'Was verschwindet',
+    stays: 'Was bleibt',
+    type: (text) => `Geben Sie zur Bestätigung ${text} ein`,
+  },
+  work: {
+    of: (done, total) => `${number(done)} von ${number(total)}`,
+    rate: (perSecond) => `${number(perSecond, { maximumFractionDigits: perSecond < 10 ? 1 : 0 })} pro Sekunde`,
+    left: (seconds) => `noch etwa ${duration(seconds)}`,
+  },
+};

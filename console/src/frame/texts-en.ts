@@ -1,0 +1,36 @@
+import { inLanguage } from '../texts/in-language.ts';
+
+const { number, plural, duration } = inLanguage('en');
+
+export const en = {
+  console: 'Console',
+  again: 'Try again',
+  loading: 'Loading',
+  copy: 'Copy',
+  copied: 'Copied',
+  cancel: 'Cancel',
+  code: (code: string) => `Code ${code}`,
+  navigation: 'Navigation',
+  menu: 'Menu',
+  groups: { figures: 'Figures', people: 'People', house: 'House' },
+  goTo: 'Go to',
+  account: 'Your account',
+  signOut: 'Sign out',
+  skip: 'Skip to the page',
+  where: 'Where you are',
+  rows: (count: number) => plural(count, { one: '# row', other: '# rows' }),
+  suppressed: (least: number) => `fewer than ${number(least)}`,
+  suppressedWhy: (least: number) =>
+    `Fewer than ${number(least)} people are behind this, so it is not shown. Choose a longer period or fewer filters.`,
+  partial: 'Not everything could be read.',
+  confirm: {
+    goes: 'What goes',
+    stays: 'What stays',
+    type: (text: string) => `Type ${text} to confirm`,
+  },
+  work: {
+    of: (done: number, total: number) => `${number(done)} of ${number(total)}`,
+    rate: (perSecond: number) => `${number(perSecond, { maximumFractionDigits: perSecond < 10 ? 1 : 0 })} per second`,
+    left: (seconds: number) => `about ${duration(seconds)} left`,
+  },
+};

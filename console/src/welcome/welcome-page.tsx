@@ -1,0 +1,7 @@
+import { Page } from '../frame/page.tsx';
+import { texts } from './texts.ts';
+
+export function WelcomePage() {
+  const say = texts.useTexts();
+  return <Page title={say.title}>{null}</Page>;
+}
