@@ -2,6 +2,7 @@
  * Read-only links to figures of the visits. Staff make and withdraw them (permission `visits:share`); whoever has one opens it at
  * `/shared#TOKEN` on the vault's private port and reads through `/api/shared`, without an account.
  */
+import type { VisitsHouse } from './visits.ts';
 
 /** What a reader may do beside reading figures. */
 export type SharedGrant = 'export' | 'annotations' | 'goals' | 'segments';
@@ -37,15 +38,11 @@ export interface SharedLinkRoutes {
   'DELETE /visits/shared-links/:id': { body: null; answer: { deleted: true } };
 }
 
-/** What a reader is told of the link. */
-export interface SharedView {
+/** What a reader is told of the link: of the house, only what it shows. */
+export interface SharedView extends VisitsHouse {
   name: string;
-  sites: { id: string; name: string }[];
   segment: string | null;
   grants: SharedGrant[];
-  vendor: string;
-  timeZone: string;
-  suppressedBelow: number;
   /** Whether realtime can be read: its counters know no visits, so a segment cannot be applied to them. */
   realtime: boolean;
 }

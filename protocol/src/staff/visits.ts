@@ -263,6 +263,30 @@ export interface Alert {
   since: string | null;
 }
 
+/** What there is to ask about. */
+export interface VisitsHouse {
+  vendor: string;
+  /** The reporting time zone, IANA name. */
+  timeZone: string;
+  /** Figures of fewer are suppressed; 0: nothing is. */
+  suppressedBelow: number;
+  /** For so many days single events are kept: filters and pairs reach that far. */
+  eventsKeptDays: number;
+  sites: {
+    id: string;
+    name: string;
+    /** Declared events and their properties. */
+    events: { name: string; properties: string[] }[];
+  }[];
+}
+
+/** By mail, on Monday. */
+export interface WeeklyReport {
+  /** Addresses of staff; none: no report is sent. */
+  to: string[];
+  language: 'en' | 'de';
+}
+
 /** Several questions about the same visits. */
 export interface Screen extends Ground {
   /** At most 40, each under a name of its own. */
@@ -278,6 +302,8 @@ export interface VisitRoutes {
   'POST /visits/funnel': { body: Funnel; answer: FunnelAnswer };
   'POST /visits/goals': { body: Ground; answer: { goals: Goal[] } };
   'GET /visits/realtime': { query: { site?: string | undefined }; body: null; answer: Realtime };
+  'GET /visits/house': { body: null; answer: VisitsHouse };
+  'GET /visits/weekly-report': { body: null; answer: WeeklyReport };
   'GET /visits/definitions': { body: null; answer: Definitions };
   'GET /visits/saved': { query: { kind?: SavedContent['kind'] | undefined }; body: null; answer: { saved: Saved[] } };
   'POST /visits/saved': { body: SavedInput; answer: Saved };

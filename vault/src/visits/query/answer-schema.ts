@@ -82,3 +82,22 @@ export const definitionsSchema = z.strictObject({
   metrics: z.record(z.string(), metricDefinition),
   dimensions: z.record(z.string(), z.strictObject(texts)),
 });
+
+export const houseSchema = z.strictObject({
+  vendor: z.string(),
+  timeZone: z.string().describe('The reporting time zone.'),
+  suppressedBelow: z.int(),
+  eventsKeptDays: z.int().describe('Filters and pairs reach that far.'),
+  sites: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      events: z.array(z.strictObject({ name: z.string(), properties: z.array(z.string()) })),
+    }),
+  ),
+});
+
+export const weeklyReportSchema = z.strictObject({
+  to: z.array(z.string()).describe('Addresses of staff; none: no report is sent.'),
+  language: z.enum(['en', 'de']),
+});

@@ -11,9 +11,11 @@ import {
   answerSchema,
   definitionsSchema,
   funnelAnswerSchema,
+  houseSchema,
   journeyAnswerSchema,
   realtimeSchema,
   screenAnswerSchema,
+  weeklyReportSchema,
 } from './answer-schema.ts';
 import type { Filter, QuestionInput } from './question.ts';
 import { visitRoutes } from './routes.ts';
@@ -291,6 +293,15 @@ test('every figure and dimension has its definition in both languages', async ()
     expect(en).toMatch(/\.$/);
     expect(de).not.toBe(en);
   }
+});
+
+test('what there is to ask about is told as the configuration has it', async () => {
+  const house = houseSchema.parse(await (await get('/visits/house')).json());
+  expect(house).toMatchObject({ timeZone: 'Europe/Berlin', suppressedBelow: 10, eventsKeptDays: 90 });
+  expect(house.sites.map(({ id }) => id)).toEqual(['main', 'labs', 'media']);
+  expect(house.sites[0]?.events).toContainEqual({ name: 'Trial started', properties: ['edition'] });
+  const report = weeklyReportSchema.parse(await (await get('/visits/weekly-report')).json());
+  expect(report).toEqual({ to: [], language: 'en' });
 });
 
 test('the description of the API has the whole question', async () => {

@@ -27,6 +27,7 @@ import { csvOf } from './csv.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from './dimensions.ts';
 import { flatQuestionSchema, unflatten } from './flat-question.ts';
 import { orRefusal } from './heavy-questions.ts';
+import { houseRoutes } from './house-routes.ts';
 import { funnelSchema, journeySchema, readFunnel, readJourney } from './journeys.ts';
 import { METRIC_NAMES, metricOf } from './metrics.ts';
 import { type Days, daysOf } from './period.ts';
@@ -55,6 +56,7 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
 
   return [
     ...savedRoutes({ db, clock, ask }),
+    ...houseRoutes(config),
     visitRoute('POST /visits/query', {
       permission: 'visits:read',
       summary: 'Figures of the visits: metrics, split and filtered, over time, compared.',

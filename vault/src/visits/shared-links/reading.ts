@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { isoDay } from '../../platform/day.ts';
 import { type StaffRoute, staffRoute } from '../../platform/feature.ts';
 import { bearerOf, MOST_BODY_BYTES, refuse, serveRoute } from '../../platform/http/serve-route.ts';
+import { houseOf } from '../query/house-routes.ts';
 import { type VisitQueries, visitRoutes } from '../query/routes.ts';
 import { KINDS, type Kind, listSaved, savedListSchema } from '../query/saved.ts';
 import { findLinkByToken, type StoredLink } from './links.ts';
@@ -135,15 +136,11 @@ function savedRoute({ db }: VisitQueries, { grants, sites }: StoredLink): StaffR
 }
 
 function viewOf(queries: VisitQueries, link: StoredLink): SharedView {
-  const { sites, vendor, timeZone, visits } = boundConfig(queries, link);
   return {
+    ...houseOf(boundConfig(queries, link)),
     name: link.name,
-    sites: sites.map(({ id, name }) => ({ id, name })),
     segment: link.segment,
     grants: link.grants,
-    vendor: vendor.name,
-    timeZone,
-    suppressedBelow: visits.suppressBelow,
     realtime: canReadRealtime(link),
   };
 }

@@ -39,7 +39,8 @@ describe('a shared link', () => {
     const read = await house.readerOf(token);
     expect((await (await read('/view')).json()) as SharedView).toEqual({
       name: 'Agency',
-      sites: [{ id: 'labs', name: 'Nordlicht Labs' }],
+      sites: [{ id: 'labs', name: 'Nordlicht Labs', events: [{ name: 'Feedback given', properties: ['mood'] }] }],
+      eventsKeptDays: 90,
       segment: null,
       grants: [],
       vendor: 'Nordlicht Software',
