@@ -73,6 +73,15 @@ const schema = z.strictObject({
           pages: rate.default({ perMinute: 600, burst: 120 }),
           relay: rate.default({ perMinute: 60, burst: 30 }),
           collect: rate.default({ perMinute: 600, burst: 200 }),
+          /** Reports of the Improvement Programme: a whole office may stand behind one address. */
+          reports: rate.default({ perMinute: 120, burst: 120 }),
+        })
+        .prefault({}),
+      /** Reports of the Improvement Programme are held at the edge until there are so many, or until the next round of the clock. */
+      heldReports: z
+        .strictObject({
+          atLeast: z.number().int().positive().default(1_000),
+          atMostSeconds: z.number().int().positive().default(600),
         })
         .prefault({}),
       accessLogDays: z.number().int().min(1).max(90).default(14),

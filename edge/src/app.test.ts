@@ -163,6 +163,7 @@ describe('rate limits', () => {
         pages: { perMinute: 60, burst: 3 },
         relay: { perMinute: 60, burst: 1 },
         collect: { perMinute: 60, burst: 2 },
+        reports: { perMinute: 60, burst: 1 },
       },
       () => 0,
     );

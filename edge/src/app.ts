@@ -3,6 +3,7 @@ import type { AvowConfig } from '@avow/config/config';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { AccessLog } from './access-log/access-log.ts';
+import { createConfigurationHandler } from './improvement/configuration.ts';
 import { createLink } from './link/link.ts';
 import { errorPage } from './pages/error-page.ts';
 import { pagesRoutes } from './pages/routes.ts';
@@ -11,12 +12,14 @@ import { createAddressReader } from './platform/client-address.ts';
 import { errorHandler, errorPages } from './platform/errors.ts';
 import { knowAddress, limitRate, refuseExpectations } from './platform/gatekeepers.ts';
 import type { Log } from './platform/log.ts';
+import type { PublicDocuments } from './platform/public-documents.ts';
 import type { PublishedKeySets } from './platform/published-keys.ts';
 import type { RateLimits } from './platform/rate-limits.ts';
 import { refuse } from './platform/refuse.ts';
 import { securityHeaders } from './platform/security-headers.ts';
 import type { EdgeEnv } from './platform/variables.ts';
 import { createRelay } from './relay/relay.ts';
+import type { Reports } from './relay/reports.ts';
 import { createPlainFormSealer } from './relay/seal-plain-form.ts';
 import type { Exchange } from './spool/exchange.ts';
 
@@ -28,6 +31,8 @@ export interface EdgeDeps {
   assets: Assets;
   exchange: Exchange;
   keys: PublishedKeySets;
+  documents: PublicDocuments;
+  reports: Reports;
   /** The vault's Ed25519 public key, 32 raw bytes. */
   linkPublicKey: Uint8Array;
   accessLog: AccessLog;
@@ -59,9 +64,11 @@ export function createEdgeApp(deps: EdgeDeps): Hono<EdgeEnv> {
   );
 
   app.post('/relay', relay.submit);
+  app.post('/relay/reports', deps.reports.submit);
   app.get('/relay/answers/:id', relay.collect);
   app.get('/ohttp-keys', relay.keyConfigs);
   app.get('/keys.json', relay.keySets);
+  app.get('/improvement/config.json', createConfigurationHandler(deps.documents));
   app.post('/link', createLink(deps));
   app.get('/assets/:file', createAssetHandler(deps.assets));
   app.get('/:file{avow(-[a-z-]+)?\\.js}', createTrackerHandler(deps.assets));

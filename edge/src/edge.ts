@@ -3,15 +3,18 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openAccessLog } from './access-log/access-log.ts';
 import { createEdgeApp } from './app.ts';
+import { documentChecks } from './document-checks.ts';
 import { loadAssets } from './platform/assets.ts';
 import { openEdgeDatabase } from './platform/database.ts';
 import { describeError, type Log } from './platform/log.ts';
 import { migrateEdge } from './platform/migrate.ts';
+import { openPublicDocuments } from './platform/public-documents.ts';
 import { openPublishedKeys } from './platform/published-keys.ts';
 import { createRateLimits } from './platform/rate-limits.ts';
 import { startServer } from './platform/server.ts';
 import type { Settings } from './platform/settings.ts';
 import { startTimetable } from './platform/timetable.ts';
+import { createReports } from './relay/reports.ts';
 import { createExchange } from './spool/exchange.ts';
 import { openSpool } from './spool/spool.ts';
 import { openCollector } from './visits/collector.ts';
@@ -37,10 +40,11 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
   const migrated = await migrateEdge(db);
   if (migrated.length > 0) log.info({ migrated }, 'database migrated');
 
-  const { spoolMaxBytes, diskMinFreeBytes, accessLogDays, reverseLookup } = config.edge;
+  const { spoolMaxBytes, diskMinFreeBytes, accessLogDays, reverseLookup, heldReports } = config.edge;
   const marks = { spoolMaxBytes, diskMinFreeBytes, diskFolder: settings.diskFolder };
   const spool = await openSpool(db, { marks, undoable });
   const exchange = createExchange({ spool });
+  const reports = createReports(exchange, heldReports.atLeast);
   const accessLog = await openAccessLog({ db, keepDays: accessLogDays, reverseLookup, log });
   const limits = createRateLimits(settings.rateLimits);
   const collector = await openCollector({ config, db, exchange, limits, log });
@@ -51,6 +55,8 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
     assets: await loadAssets(settings.browserDist),
     exchange,
     keys: await openPublishedKeys(db, settings.rootPublicKey),
+    documents: await openPublicDocuments(db, documentChecks(settings.rootPublicKey)),
+    reports,
     linkPublicKey: settings.linkPublicKey,
     accessLog,
     limits,
@@ -64,6 +70,7 @@ export async function startEdge(settings: Settings, log: Log): Promise<RunningEd
   const stopTimetable = startTimetable(
     [
       { name: 'spool.tidy', everySeconds: 30, run: () => spool.tidy() },
+      { name: 'relay.releaseReports', everySeconds: heldReports.atMostSeconds, run: () => reports.release() },
       { name: 'accessLog.flushCounts', everySeconds: 5, run: () => accessLog.flushCounts() },
       { name: 'visits.flush', everySeconds: 5, run: () => collector.flush() },
       { name: 'visits.turnSalts', everySeconds: 60, run: () => collector.turnSalts() },

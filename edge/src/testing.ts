@@ -10,11 +10,14 @@ import { contentDigest, LINK_COMPONENTS, LINK_LABEL, signatureBase } from '@avow
 import { sql } from 'kysely';
 import { type AccessLogOptions, openAccessLog } from './access-log/access-log.ts';
 import { createEdgeApp, type EdgeDeps } from './app.ts';
+import { documentChecks } from './document-checks.ts';
 import { type EdgeDatabase, openEdgeDatabase } from './platform/database.ts';
 import { silentLog } from './platform/log.ts';
 import { migrateEdge } from './platform/migrate.ts';
+import { openPublicDocuments } from './platform/public-documents.ts';
 import { openPublishedKeys } from './platform/published-keys.ts';
 import { createRateLimits } from './platform/rate-limits.ts';
+import { createReports, type Reports } from './relay/reports.ts';
 import { createExchange, type Exchange } from './spool/exchange.ts';
 import type { StorageMarks } from './spool/gauge.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
@@ -34,7 +37,7 @@ export function sealedBytes(): Uint8Array<ArrayBuffer> {
 export async function emptyTables(databaseUrl: string): Promise<void> {
   const db = openEdgeDatabase(databaseUrl, { connections: 1 });
   await migrateEdge(db);
-  await sql`TRUNCATE spool_items, key_sets, access_log, failure_counts, request_counts, visit_salts, salt_receipts`.execute(
+  await sql`TRUNCATE spool_items, key_sets, public_documents, access_log, failure_counts, request_counts, visit_salts, salt_receipts`.execute(
     db,
   );
   await db.destroy();
@@ -95,6 +98,7 @@ export interface TestEdge {
   db: EdgeDatabase;
   spool: Spool;
   exchange: Exchange;
+  reports: Reports;
   root: TestKey;
   link: TestKey;
   /** Dials as the vault does. Throws unless the answer is 200. */
@@ -123,6 +127,7 @@ export async function startTestEdge(databaseUrl: string, options: TestEdgeOption
     ...(options.leaseSeconds !== undefined && { leaseSeconds: options.leaseSeconds }),
   });
   const exchange = createExchange({ spool });
+  const reports = createReports(exchange, config.edge.heldReports.atLeast);
   const accessLog = await openAccessLog({ db, keepDays: 14, log, reverseLookup: false, ...options.accessLog });
   const root = createTestKey();
   const link = createTestKey();
@@ -133,6 +138,8 @@ export async function startTestEdge(databaseUrl: string, options: TestEdgeOption
     assets: { manifest: {}, files: new Map() },
     exchange,
     keys: await openPublishedKeys(db, root.publicKey),
+    documents: await openPublicDocuments(db, documentChecks(root.publicKey)),
+    reports,
     linkPublicKey: link.publicKey,
     accessLog,
     limits: options.limits ?? createRateLimits(null),
@@ -144,6 +151,7 @@ export async function startTestEdge(databaseUrl: string, options: TestEdgeOption
     db,
     spool,
     exchange,
+    reports,
     root,
     link,
     async dial(request) {

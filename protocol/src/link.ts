@@ -5,10 +5,13 @@
  */
 import type { SignedKeySet } from './key-set.ts';
 
-/** `prompt`: an encapsulated request, somebody may be waiting. `visits`: a VisitBatch (`visits.ts`), acknowledged by an answer without body. */
+/**
+ * `prompt`: an encapsulated request, somebody may be waiting. `visits`: a VisitBatch (`visits.ts`), acknowledged by an answer
+ * without body. `mixed`: an encapsulated report of the Improvement Programme, released together with many others, in random order.
+ */
 export type Lane = (typeof LANES)[number];
 /** In the order in which they are handed out. */
-export const LANES = ['prompt', 'visits'] as const;
+export const LANES = ['prompt', 'visits', 'mixed'] as const;
 
 export const MAX_LINK_ITEMS = 64;
 export const MAX_LINK_WAIT_SECONDS = 25;
@@ -35,10 +38,24 @@ export interface LinkAnswer {
   refused?: 'malformed' | 'key_unknown' | 'not_decryptable';
 }
 
+/** What the vault publishes through its edges. Anybody may read it. */
+export const PUBLIC_DOCUMENTS = ['improvement-config', 'improvement-tables'] as const;
+export type DocumentName = (typeof PUBLIC_DOCUMENTS)[number];
+
+export interface PublicDocument {
+  name: DocumentName;
+  /** Rises with every change; an edge never goes back to a lower one. */
+  revision: number;
+  /** JSON. */
+  content: unknown;
+}
+
 export interface LinkRequest {
   answers: LinkAnswer[];
   /** Sent with the first call of a connection and after each rotation. The edge verifies it against the pinned root. */
   keySet?: SignedKeySet;
+  /** One that the edge has not yet, or in an older revision. */
+  document?: PublicDocument;
   /** How many items the vault takes at most (0 to MAX_LINK_ITEMS) and how long the edge may wait for the first, in seconds. */
   want: number;
   /** Only items of these lanes; absent: of all. A vault whose visits store is away still takes what people wait for. */
@@ -52,4 +69,6 @@ export interface LinkResponse {
   depth: number;
   /** Id of the newest key set the edge publishes; null if it has none. */
   keySetVersion: number | null;
+  /** The revisions of the public documents that the edge serves. */
+  documents?: Partial<Record<DocumentName, number>> | undefined;
 }

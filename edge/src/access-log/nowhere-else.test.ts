@@ -22,7 +22,7 @@ beforeAll(async () => {
   const log = pino({ level: 'trace' }, { write: (line: string) => logged.push(line) });
   const edge = await startTestEdge(database.url, {
     log,
-    limits: createRateLimits({ pages: FEW, relay: FEW, collect: FEW }),
+    limits: createRateLimits({ pages: FEW, relay: FEW, collect: FEW, reports: FEW }),
   });
   const socket = { incoming: { socket: { remoteAddress: `::ffff:${ADDRESS}` } } };
   const send = async (path: string, init: RequestInit = {}) => {

@@ -1,5 +1,5 @@
 /** The shape of `POST /link`, checked: a signature says who wrote it, not that it is well made. */
-import { LANES, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import { LANES, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS, PUBLIC_DOCUMENTS } from '@avow/protocol/link';
 import { z } from 'zod';
 import type { Answer } from '../spool/spool.ts';
 
@@ -20,9 +20,17 @@ const answer = z
   })
   .refine(({ body, refused }) => body === undefined || refused === undefined);
 
+/** What stands in it is checked where it is kept. */
+const document = z.strictObject({
+  name: z.enum(PUBLIC_DOCUMENTS),
+  revision: z.number().int().positive(),
+  content: z.unknown(),
+});
+
 const linkRequest = z.strictObject({
   answers: z.array(answer).max(16 * MAX_LINK_ITEMS),
   keySet: keySet.optional(),
+  document: document.optional(),
   want: z.number().int().min(0).max(MAX_LINK_ITEMS),
   lanes: z.array(z.enum(LANES)).max(LANES.length).optional(),
   waitSeconds: z.number().min(0).max(MAX_LINK_WAIT_SECONDS),

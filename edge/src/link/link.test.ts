@@ -139,7 +139,12 @@ describe('a long poll', () => {
   });
 
   test('ends empty after its time', async () => {
-    expect(await edge.dial({ waitSeconds: 0.2 })).toEqual({ items: [], depth: 0, keySetVersion: null });
+    expect(await edge.dial({ waitSeconds: 0.2 })).toEqual({
+      items: [],
+      depth: 0,
+      keySetVersion: null,
+      documents: {},
+    });
   });
 
   test('brings at most what is wanted, and says what is left', async () => {

@@ -3,6 +3,7 @@ import { type LinkResponse, MAX_LINK_BYTES } from '@avow/protocol/link';
 import { contentDigest, verifyLinkHead } from '@avow/protocol/link-signature';
 import type { Context } from 'hono';
 import type { Log } from '../platform/log.ts';
+import type { PublicDocuments } from '../platform/public-documents.ts';
 import type { PublishedKeySets } from '../platform/published-keys.ts';
 import { readBody } from '../platform/read-body.ts';
 import { refuse } from '../platform/refuse.ts';
@@ -14,13 +15,14 @@ import { createNonceMemory } from './nonces.ts';
 export interface LinkDeps {
   exchange: Exchange;
   keys: PublishedKeySets;
+  documents: PublicDocuments;
   /** The vault's Ed25519 public key, 32 raw bytes: all that this edge knows of it. */
   linkPublicKey: Uint8Array;
   log: Log;
 }
 
 /** Makes the handler of `POST /link`. */
-export function createLink({ exchange, keys, linkPublicKey, log }: LinkDeps) {
+export function createLink({ exchange, keys, documents, linkPublicKey, log }: LinkDeps) {
   const seenNonce = createNonceMemory();
 
   /** The request, or the refusal. Nothing of the body is read before the signature has been verified. */
@@ -48,6 +50,12 @@ export function createLink({ exchange, keys, linkPublicKey, log }: LinkDeps) {
       if (offered === 'accepted') log.info({ version: request.keySet.version }, 'key set published');
       exchange.vaultStarted();
     }
+    if (request.document) {
+      const { name, revision } = request.document;
+      const offered = await documents.offer(request.document);
+      if (offered === 'refused') log.error({ name, revision }, 'public document refused: not as it has to be');
+      if (offered === 'accepted') log.info({ name, revision }, 'public document published');
+    }
     const items = await exchange.next(request.want, request.waitSeconds * 1000, gone, request.lanes);
     const giveBack = () => void exchange.giveBack(items.map((item) => item.id)).catch(() => {});
     // Who hangs up before the answer is written has not got it: no need to wait for the leases to end.
@@ -57,6 +65,7 @@ export function createLink({ exchange, keys, linkPublicKey, log }: LinkDeps) {
       items: items.map(({ id, lane, body, awaited }) => ({ id, lane, body: body.toString('base64'), awaited })),
       depth: await exchange.depth(),
       keySetVersion: keys.version(),
+      documents: documents.revisions(),
     };
   }
 

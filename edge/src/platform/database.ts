@@ -11,6 +11,7 @@ types.setTypeParser(types.builtins.INT8, Number);
 
 export interface EdgeTables {
   key_sets: { version: number; key_set: unknown };
+  public_documents: { name: string; revision: number; content: unknown };
 }
 
 export type EdgeDatabase = Kysely<EdgeTables>;

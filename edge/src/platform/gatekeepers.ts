@@ -20,12 +20,15 @@ export const refuseExpectations: MiddlewareHandler<EdgeEnv> = async (c, next) =>
   return next();
 };
 
+const REPORTS = '/relay/reports';
+
 /** What sends something costs more than what reads. `free`: paths without a limit. */
 export function limitRate(limits: RateLimits, free: ReadonlySet<string>): MiddlewareHandler<EdgeEnv> {
   return async (c, next) => {
     if (!free.has(c.req.path)) {
       const reads = c.req.method === 'GET' || c.req.method === 'HEAD';
-      const wait = limits.take(reads ? 'pages' : 'relay', c.get('address'));
+      const limit = reads ? 'pages' : c.req.path === REPORTS ? 'reports' : 'relay';
+      const wait = limits.take(limit, c.get('address'));
       if (wait !== null) return refuse(c, 'too_many_requests', { 'retry-after': String(wait) });
     }
     return next();

@@ -5,6 +5,7 @@ const configured = {
   pages: { perMinute: 600, burst: 120 },
   relay: { perMinute: 60, burst: 3 },
   collect: { perMinute: 600, burst: 200 },
+  reports: { perMinute: 60, burst: 3 },
 };
 
 describe('a token bucket', () => {

@@ -43,6 +43,7 @@ export function createRateLimits(config: RateLimitConfig | null, clock: () => nu
     pages: createBuckets(config.pages, clock),
     relay: createBuckets(config.relay, clock),
     collect: createBuckets(config.collect, clock),
+    reports: createBuckets(config.reports, clock),
   };
   return { take: (limit, address) => buckets[limit](networkOf(address)) };
 }
@@ -56,7 +57,7 @@ export function readRateLimits(text: string | undefined, configured: RateLimitCo
   if (text === 'off') return null;
   const limits = { ...configured };
   for (const entry of text.split(',')) {
-    const match = /^\s*(pages|relay|collect)=([1-9]\d{0,8})\/([1-9]\d{0,8})\s*$/.exec(entry);
+    const match = /^\s*(pages|relay|collect|reports)=([1-9]\d{0,8})\/([1-9]\d{0,8})\s*$/.exec(entry);
     if (!match) throw new Error(`AVOW_RATE_LIMITS: "${entry}" is not of the form pages=600/120.`);
     limits[match[1] as LimitName] = { perMinute: Number(match[2]), burst: Number(match[3]) };
   }

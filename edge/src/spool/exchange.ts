@@ -17,6 +17,10 @@ export interface Exchange {
   submitInteractive(body: Uint8Array, waitMs: number, gone: AbortSignal): Promise<Answer | null>;
   /** On disk, for a vault that will acknowledge it and answer nothing. Throws StorageFull. */
   keep(lane: Lane, body: Uint8Array): Promise<void>;
+  /** On disk, held until `releaseHeld`. Returns the id under which the answer can be collected. Throws StorageFull. */
+  hold(body: Uint8Array): Promise<string>;
+  /** Lets everything held go to the vault together. Returns how many items that were. */
+  releaseHeld(): Promise<number>;
   collect(id: string): Promise<Answer | 'waiting' | 'unknown'>;
   /** Up to `max` requests; waits up to `waitMs` for the first. Empty when `gone` or closing. */
   next(
@@ -130,6 +134,18 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
     async keep(lane, body) {
       await spool.put({ id: randomUUID(), lane, body });
       announce();
+    },
+
+    async hold(body) {
+      const id = randomUUID();
+      await spool.put({ id, lane: 'held', body });
+      return id;
+    },
+
+    async releaseHeld() {
+      const released = await spool.releaseHeld();
+      if (released > 0) announce();
+      return released;
     },
 
     collect: (id) => spool.collectAnswer(id),

@@ -27,7 +27,17 @@ export interface Claim {
   only: readonly string[] | null;
 }
 
-/** Claims waiting items for process `claimant`, the lane `prompt` before others. */
+/** The lane `mixed` from now on. Written anew, the rows also lose the order in which they came. */
+export async function releaseHeldItems(db: EdgeDatabase): Promise<number> {
+  const { numAffectedRows } = await sql`/* spool.releaseHeldItems */
+    UPDATE spool_items SET lane = 'mixed' WHERE lane = 'held'`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+/**
+ * Claims waiting items for process `claimant`, the lane `prompt` before others. The lane `mixed` has to be asked for alone: it is
+ * handed out by the random id.
+ */
 export async function claimItems(
   db: EdgeDatabase,
   claimant: number,
@@ -43,7 +53,7 @@ export async function claimItems(
           WHERE claimed_by IS NULL AND answer IS NULL AND refused IS NULL
             AND lane = ANY(${[...lanes]}::text[])
             AND ${only === null ? sql`true` : sql`id = ANY(${[...only]}::uuid[])`}
-          ORDER BY lane
+          ORDER BY ${lanes.includes('mixed') ? sql`id` : sql`lane`}
           LIMIT ${max}
           FOR UPDATE SKIP LOCKED
         ) AS waiting

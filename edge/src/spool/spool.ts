@@ -13,7 +13,8 @@ import * as queries from './queries.ts';
 export interface NewItem {
   /** Random UUID, made by the caller, who so can wait for the answer before the item can be taken. */
   id: string;
-  lane: Lane;
+  /** `held`: not to be taken before `releaseHeld`, then in the lane `mixed`. */
+  lane: Lane | 'held';
   body: Uint8Array;
 }
 
@@ -34,6 +35,8 @@ export class StorageFull extends Error {}
 export interface Spool {
   /** Resolves when the item is on disk. Throws StorageFull. */
   put(item: NewItem): Promise<void>;
+  /** Everything held can be taken from now on, in random order. Returns how many items that were. */
+  releaseHeld(): Promise<number>;
   /** Hands out up to `max` items of these lanes, as many as fit one answer of the link, and leases them to the caller. */
   takeBatch(max: number, options?: TakeOptions): Promise<SpoolItem[]>;
   /** Ends leases early: the items can be taken again at once. */
@@ -143,11 +146,18 @@ export async function openSpool(
     async takeBatch(max, { first = [], lanes = LANES, maxBytes = MAX_LINK_ITEM_BYTES } = {}) {
       if (max <= 0) return [];
       await endOldLeases();
-      const items = first.length > 0 ? await claim({ max, maxBytes, lanes, only: first }) : [];
-      if (items.length === max) return items;
-      const left = maxBytes - items.reduce((bytes, item) => bytes + item.body.length, 0);
-      return [...items, ...(await claim({ max: max - items.length, maxBytes: left, lanes, only: null }))];
+      const items: SpoolItem[] = [];
+      const claimMore = async (wanted: Pick<queries.Claim, 'lanes' | 'only'>): Promise<void> => {
+        const left = maxBytes - items.reduce((bytes, item) => bytes + item.body.length, 0);
+        if (items.length < max) items.push(...(await claim({ max: max - items.length, maxBytes: left, ...wanted })));
+      };
+      if (first.length > 0) await claimMore({ lanes, only: first });
+      const inOrder = lanes.filter((lane) => lane !== 'mixed');
+      if (inOrder.length > 0) await claimMore({ lanes: inOrder, only: null });
+      if (lanes.includes('mixed')) await claimMore({ lanes: ['mixed'], only: null });
+      return items;
     },
+    releaseHeld: () => queries.releaseHeldItems(db),
     giveBack,
     shortenLeases(seconds) {
       const latest = clock() + seconds * 1000;

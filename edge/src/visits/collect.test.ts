@@ -229,7 +229,7 @@ describe('what is refused', () => {
   test('W4: a network that floods, and nobody else', async () => {
     await edge.close();
     const rate = { perMinute: 60, burst: 2 };
-    const limits = createRateLimits({ pages: rate, relay: rate, collect: rate }, () => 0);
+    const limits = createRateLimits({ pages: rate, relay: rate, collect: rate, reports: rate }, () => 0);
     edge = await startTestCollector(database.url, { limits });
     const statuses = [];
     for (let n = 0; n < 3; n++) statuses.push((await edge.send(view())).status);

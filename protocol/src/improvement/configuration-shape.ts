@@ -87,8 +87,8 @@ const configuration = record({
   }),
   countries: list(matches(COUNTRY), 0),
   schedule: record({ messages: integer(3, 1_000), windowHours: integer(24, 168), keepWeeks: integer(1, 4) }),
-  // Below 10 the noise would no longer hide whether a cell is there at all.
-  thresholds: record({ public: integer(10, 100_000), operator: integer(10, 100_000), epsilon: number(0.01, 2) }),
+  // Below these the noise would no longer hide whether somebody is in a cell at all.
+  thresholds: record({ public: integer(50, 100_000), operator: integer(10, 100_000), epsilon: number(0.01, 2) }),
   signature: matches(/^[\w-]{86}$/),
 });
 

@@ -68,8 +68,9 @@ describe('a configuration of the Improvement Programme', () => {
 
   it.each([
     ['fewer messages than an installation may need', { schedule: { ...UNSIGNED.schedule, messages: 29 } }],
-    ['a threshold for the public below the one for staff', { thresholds: { public: 10, operator: 20, epsilon: 1 } }],
-    ['a threshold below 10', { thresholds: { public: 50, operator: 9, epsilon: 1 } }],
+    ['a threshold for the public below the one for staff', { thresholds: { public: 50, operator: 60, epsilon: 1 } }],
+    ['a threshold for the public below 50', { thresholds: { public: 49, operator: 20, epsilon: 1 } }],
+    ['a threshold for staff below 10', { thresholds: { public: 50, operator: 9, epsilon: 1 } }],
     ['an unsorted list of countries', { countries: ['US', 'DE'] }],
     ['a product twice', { products: [...UNSIGNED.products, ...UNSIGNED.products] }],
     [

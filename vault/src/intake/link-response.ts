@@ -1,6 +1,6 @@
 /** What an edge may answer to `POST /link`. The edge counts as hostile: anything of another shape or size is not looked at. */
-import { type Lane, type LinkResponse, MAX_LINK_BYTES, MAX_LINK_ITEMS } from '@avow/protocol/link';
-import { MAX_ENCAPSULATED_REQUEST } from '@avow/protocol/padding';
+import { type Lane, type LinkResponse, MAX_LINK_BYTES, MAX_LINK_ITEMS, PUBLIC_DOCUMENTS } from '@avow/protocol/link';
+import { MAX_ENCAPSULATED_REQUEST, REPORT_REQUEST_BYTES } from '@avow/protocol/padding';
 import { MAX_VISIT_BATCH_BYTES } from '@avow/protocol/visits';
 import { z } from 'zod';
 
@@ -23,12 +23,14 @@ const itemOf = <L extends Lane>(lane: L, maxBytes: number) =>
 const item = z.discriminatedUnion('lane', [
   itemOf('prompt', MAX_ENCAPSULATED_REQUEST),
   itemOf('visits', MAX_VISIT_BATCH_BYTES),
+  itemOf('mixed', REPORT_REQUEST_BYTES),
 ]);
 
 const schema = z.strictObject({
   items: z.array(item).max(MAX_LINK_ITEMS),
   depth: z.int().min(0),
   keySetVersion: z.int().min(0).nullable(),
+  documents: z.partialRecord(z.enum(PUBLIC_DOCUMENTS), z.int().positive()).optional(),
 }) satisfies z.ZodType<LinkResponse>;
 
 /** Reads at most MAX_LINK_BYTES, whatever the edge claims or sends. Throws LinkFailed. */
