@@ -5,7 +5,7 @@ const report = process.env.AVOW_TEST_REPORT;
 
 export default defineConfig({
   test: {
-    include: ['{protocol,config,engines,browser,console,edge,vault,cli,flows,bench,examples,rules}/**/*.test.ts'],
+    include: ['{protocol,config,engines,browser,sdk,console,edge,vault,cli,flows,bench,examples,rules}/**/*.test.ts'],
     globalSetup: ['engines/src/test-setup.ts'],
     maxWorkers: 2,
     reporters: report ? ['default', 'json'] : ['default'],

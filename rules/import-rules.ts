@@ -10,13 +10,14 @@ const ROOMS: Record<string, readonly string[]> = {
   config: [],
   engines: [],
   browser: ['protocol/!opening'],
+  sdk: ['protocol/!opening'],
   console: ['protocol/!opening'],
   edge: ['protocol/!opening', 'config'],
   vault: ['protocol', 'config'],
   cli: ['protocol', 'config', 'engines', 'browser', 'console', 'edge', 'vault'],
   examples: ['config'],
-  flows: ['protocol', 'config', 'engines', 'browser', 'console', 'edge', 'vault', 'cli'],
-  bench: ['protocol', 'config', 'engines', 'browser', 'console', 'edge', 'vault', 'cli', 'flows'],
+  flows: ['protocol', 'config', 'engines', 'browser', 'sdk', 'console', 'edge', 'vault', 'cli'],
+  bench: ['protocol', 'config', 'engines', 'browser', 'sdk', 'console', 'edge', 'vault', 'cli', 'flows'],
   rules: [],
 };
 
