@@ -25,7 +25,7 @@ const ROOMS: Record<string, readonly string[]> = {
 const SHARED_GROUND: Record<string, readonly string[]> = {
   edge: ['platform', 'spool'],
   vault: ['platform', 'people'],
-  console: ['api', 'frame', 'texts'],
+  console: ['api', 'frame', 'texts', 'factors'],
 };
 
 /** Packages that must stay out of a room, whoever asks. */

@@ -25,7 +25,7 @@ export function useSessionAnswer() {
 }
 
 /** Takes over what an act answered. With another person, or none, nothing that was read before may stay. */
-function enterSession(session: SessionState): void {
+export function enterSession(session: SessionState): void {
   const before = queryClient.getQueryData(sessionOptions.queryKey);
   if (before?.staff?.id !== session.staff?.id) {
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'GET /session' });

@@ -76,12 +76,12 @@ function LongTable<Row>(table: TableOptions<Row> & { height?: number; onEnd?(): 
       <table className={styles.table} style={{ tableLayout: 'fixed' }} aria-rowcount={rows.length + 1}>
         <Head columns={columns} />
         <tbody>
-          <Spacer pixels={above} columns={columns.length} />
+          <Spacer pixels={above} />
           {drawn.map(({ index }) => {
             const row = rows[index];
             return row && <Cells key={table.rowKey(row)} row={row} columns={columns} index={index + 2} />;
           })}
-          <Spacer pixels={below} columns={columns.length} />
+          <Spacer pixels={below} />
         </tbody>
       </table>
     </Box>
@@ -118,11 +118,11 @@ function Cells<Row>({ row, columns, index }: { row: Row; columns: readonly Colum
   );
 }
 
-function Spacer({ pixels, columns }: { pixels: number; columns: number }) {
+function Spacer({ pixels }: { pixels: number }) {
   if (pixels <= 0) return null;
   return (
     <Box component="tr" aria-hidden className={styles.spacer}>
-      <td colSpan={columns} style={{ height: pixels }} />
+      <td style={{ height: pixels }} />
     </Box>
   );
 }

@@ -6,6 +6,7 @@ const { number, plural, duration } = inLanguage('de');
 
 export const de: Translated<typeof en> = {
   console: 'Konsole',
+  language: 'Sprache',
   again: 'Noch einmal versuchen',
   loading: 'Wird geladen',
   copy: 'Kopieren',

@@ -4,6 +4,7 @@ const { number, plural, duration } = inLanguage('en');
 
 export const en = {
   console: 'Console',
+  language: 'Language',
   again: 'Try again',
   loading: 'Loading',
   copy: 'Copy',
