@@ -6,6 +6,7 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { staff } from './staff.ts';
 import { collect, visits } from './visits.ts';
 
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
@@ -106,10 +107,13 @@ const schema = z.strictObject({
       /** Bound to a private address only. */
       host: z.string().default('127.0.0.1'),
       port: z.number().int().min(0).max(65535).default(8090),
+      /** The console's address where a server that speaks TLS stands in front: `https://console.example.internal`. */
+      consoleUrl: z.url().optional(),
       /** The edges to dial. Defaults to the one edge above, on loopback. */
       edges: z.array(z.url()).optional(),
     })
     .prefault({}),
+  staff: staff.prefault({}),
   retention: z
     .strictObject({
       unconfirmedDays: z.number().int().positive().default(14),

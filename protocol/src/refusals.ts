@@ -152,8 +152,54 @@ export const REFUSALS = {
   },
   permission_missing: {
     status: 403,
-    en: 'The API token does not have the permission for this.',
-    de: 'Das API-Token hat dafür keine Berechtigung.',
+    en: 'This needs a permission that you, or the API token, do not have.',
+    de: 'Das braucht eine Berechtigung, die Sie oder das API-Token nicht haben.',
+  },
+  // Signing in to the console.
+  sign_in_refused: {
+    status: 403,
+    en: 'E-mail address and password do not fit together.',
+    de: 'E-Mail-Adresse und Passwort passen nicht zusammen.',
+  },
+  code_wrong: {
+    status: 422,
+    en: 'This code is not right, or was already used. Please take the next one.',
+    de: 'Dieser Code stimmt nicht oder wurde schon benutzt. Bitte nehmen Sie den nächsten.',
+  },
+  passkey_refused: {
+    status: 403,
+    en: 'This passkey is not known here, or did not prove who you are.',
+    de: 'Dieser Passkey ist hier nicht bekannt oder hat nicht bewiesen, wer Sie sind.',
+  },
+  passkeys_need_name: {
+    status: 409,
+    en: 'Passkeys work only at an address with a name. Please open http://localhost instead of http://127.0.0.1, or use a password.',
+    de: 'Passkeys gibt es nur an einer Adresse mit einem Namen. Bitte öffnen Sie http://localhost statt http://127.0.0.1, oder benutzen Sie ein Passwort.',
+  },
+  challenge_expired: {
+    status: 410,
+    en: 'This took too long or was already done. Please begin again.',
+    de: 'Das hat zu lange gedauert oder ist schon geschehen. Bitte beginnen Sie neu.',
+  },
+  too_many_attempts: {
+    status: 429,
+    en: 'There were too many attempts. Please wait a quarter of an hour, or sign in with a passkey.',
+    de: 'Es waren zu viele Versuche. Bitte warten Sie eine Viertelstunde, oder melden Sie sich mit einem Passkey an.',
+  },
+  foreign_page: {
+    status: 403,
+    en: 'This request did not come from a page of the console, or the page is out of date. Please load it again.',
+    de: 'Diese Anfrage kam nicht von einer Seite der Konsole, oder die Seite ist veraltet. Bitte laden Sie sie neu.',
+  },
+  password_weak: {
+    status: 422,
+    en: 'Please choose a password of 12 characters or more, which is not built around your name or address.',
+    de: 'Bitte wählen Sie ein Passwort mit mindestens 12 Zeichen, das nicht aus Ihrem Namen oder Ihrer Adresse gebaut ist.',
+  },
+  staff_exists: {
+    status: 409,
+    en: 'Somebody with this e-mail address has an account already.',
+    de: 'Mit dieser E-Mail-Adresse gibt es bereits ein Konto.',
   },
   question_too_heavy: {
     status: 422,

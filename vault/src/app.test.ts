@@ -155,8 +155,17 @@ describe('the record of processing', () => {
   });
 
   test('has no column about persons that is finer than the day', async () => {
-    // All of them UNLOGGED; the last two know links and secrets, no persons.
-    const shortLived = ['sessions', 'minute_tokens', 'signed_out', 'visit_shared_readers', 'visit_shared_attempts'];
+    // All of them UNLOGGED; the last five know links, secrets and staff, no persons.
+    const shortLived = [
+      'sessions',
+      'minute_tokens',
+      'signed_out',
+      'visit_shared_readers',
+      'visit_shared_attempts',
+      'staff_sessions',
+      'staff_challenges',
+      'staff_attempts',
+    ];
     const { rows } = await sql<{ place: string }>`
       SELECT table_name || '.' || column_name AS place FROM information_schema.columns
       WHERE table_schema = 'public' AND table_name NOT LIKE 'kysely%' AND data_type LIKE 'time%'

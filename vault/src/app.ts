@@ -37,6 +37,7 @@ import { watchKeySets } from './platform/watch-key-sets.ts';
 import { createProducts } from './products/feature.ts';
 import { createRegistration } from './registration/feature.ts';
 import { createSelfService } from './self-service/feature.ts';
+import { createStaff, type Staff } from './staff/feature.ts';
 import { createVisits, type Visits } from './visits/feature.ts';
 
 /** Of each edge. */
@@ -50,6 +51,7 @@ interface House {
   periodKeys: PeriodKeys;
   /** Null without a ClickHouse: batches of visits then stay at the edges. */
   visits: Visits | null;
+  staff: Staff;
   features: () => readonly Feature[];
 }
 
@@ -61,6 +63,7 @@ export function createFeatures(services: Services, house: House): Feature[] {
     products,
     createSelfService(services, house),
     ...(house.visits ? [house.visits] : []),
+    house.staff,
     createPlatform({ ...services, ...house }),
     createPeopleFeature(services),
   ];
@@ -106,8 +109,9 @@ export async function openVault(options: {
 
   const clickhouse = environment.clickhouseUrl ? openClickHouse(environment.clickhouseUrl) : null;
   const visits = clickhouse && createVisits(services, { clickhouse });
+  const staff = createStaff(services);
   const features: Feature[] = [];
-  features.push(...createFeatures(services, { keyringDb, periodKeys, visits, features: () => features }));
+  features.push(...createFeatures(services, { keyringDb, periodKeys, visits, staff, features: () => features }));
   const handlers = handlersOf(features);
   const gateway = createGateway({
     keys: gatewayKeys.find,
@@ -118,7 +122,7 @@ export async function openVault(options: {
   const receive = createReceiver({ db, keyring, gateway, handlers, actOnce, clock, log });
   features.unshift(createIntake({ db, clock, actOnce, receive }));
 
-  return { config, environment, services, db, keyringDb, clickhouse, gatewayKeys, features, visits, receive };
+  return { config, environment, services, db, keyringDb, clickhouse, gatewayKeys, features, visits, staff, receive };
 }
 
 export type Vault = Awaited<ReturnType<typeof openVault>>;
@@ -134,6 +138,7 @@ export async function startVault({
   gatewayKeys,
   features,
   visits,
+  staff,
   receive,
 }: Vault) {
   const { log, keyring } = services;
@@ -172,6 +177,8 @@ export async function startVault({
     setAside: () => countSetAside(db),
     staffRoutes: features.flatMap(({ staffRoutes }) => staffRoutes),
     sharedReading: visits?.sharedReading ?? null,
+    authentication: staff.authentication,
+    consoleUrl: config.vault.consoleUrl ?? null,
     clock: services.clock,
     log,
   });

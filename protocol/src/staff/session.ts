@@ -23,6 +23,8 @@ export interface SessionState {
   vendor: string;
   /** Name on the button of OpenID Connect sign-in; null without. */
   openIdProvider: string | null;
+  /** Whether this address has a name; at a bare IP address browsers know no passkeys. */
+  passkeys: boolean;
   csrf: string | null;
   staff: StaffMember | null;
   permissions: Permission[];
@@ -64,7 +66,8 @@ export interface SessionRoutes {
   /** The one-time link of a first administrator or an invitation: `/welcome#TOKEN`. GET-like, changes nothing. */
   'POST /welcome/look': {
     body: { token: string };
-    answer: { email: string | null; roles: Role[]; first: boolean };
+    /** `name`: of a member who gets a new start. */
+    answer: { email: string | null; name: string | null; roles: Role[]; first: boolean };
   };
   /** Passkey: ask for options, then finish. */
   'POST /welcome/passkey/options': {

@@ -6,7 +6,7 @@
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import type { SealedRouteName, SealedRoutes } from '@avow/protocol/sealed-routes';
 import type { EverythingHeld } from '@avow/protocol/self-service';
-import type { Permission } from '@avow/protocol/staff/roles';
+import type { Permission, Role } from '@avow/protocol/staff/roles';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { VaultTables } from './database.ts';
@@ -43,18 +43,40 @@ export function sealedHandler<R extends SealedRouteName>(
   };
 }
 
+/** Who asks a route of the staff's API; for the record of what was done, so never the secret itself. */
+export type StaffCaller =
+  | { kind: 'token'; tokenId: string; label: string }
+  | { kind: 'member'; staffId: string; name: string; roles: readonly Role[]; sessionId: string }
+  | { kind: 'nobody' };
+
+/** The browser that asks, for signing in and out. */
+export interface StaffBrowser {
+  /** The console's own address as the browser names it (`http://localhost:8090`); requests from elsewhere got no further. */
+  origin: string;
+  /** The session's secret in the cookie, whether it is still good or not. */
+  secret: string | null;
+  /** What it says it is (`User-Agent`). */
+  userAgent: string;
+  /** A cookie for the answer. */
+  keepSession(secret: string): void;
+  forgetSession(): void;
+}
+
 export interface StaffContext {
   language: Language;
-  /** For the record of what was done: never the token. */
-  caller: { tokenId: string; label: string };
+  caller: StaffCaller;
+  browser: StaffBrowser;
 }
+
+/** What a route asks of its caller: a permission; only a session (one's own account); or nothing (signing in). */
+export type Access = Permission | 'own account' | 'anyone';
 
 /** One route under `/api`. Its schemas check the request and are its documentation in `/api/openapi.json`. */
 export interface StaffRoute {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Without `/api`; `/visits/segments/:id`. */
   path: `/${string}`;
-  permission: Permission;
+  permission: Access;
   /** One sentence, for programmers. */
   summary: string;
   /** Of the query string: values are texts. */

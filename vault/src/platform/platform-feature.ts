@@ -39,6 +39,18 @@ function keeps(sentMailDays: number): readonly Kept[] {
       readers: ['administrator'],
       shuffled: false,
     },
+    {
+      table: 'audit_log',
+      database: 'vault',
+      why: 'What staff did, chained by keyed hashes; which person it was about opens with that person’s key only.',
+      promises: ['U5'],
+      keptFor: {
+        en: 'as long as the system runs; whom it was about, until you erase your data, one year at most',
+        de: 'solange das System läuft; um wen es ging, bis Sie Ihre Daten löschen, höchstens ein Jahr',
+      },
+      readers: ['privacy officer', 'administrator'],
+      shuffled: false,
+    },
     own('period_keys', 'vault', 'Which key of the week belongs to which purpose; the keys are in the keyring.'),
     own('kysely_migration', 'vault', 'Which changes of the tables were made.'),
     own('kysely_migration_lock', 'vault', 'That only one process changes the tables.'),

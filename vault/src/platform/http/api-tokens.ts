@@ -20,6 +20,8 @@ interface ApiTokensTable {
   created: string;
   valid_through: string | null;
   last_used: string | null;
+  /** Member of staff; null: the operator, with `avow tokens`. */
+  made_by: string | null;
 }
 
 declare module '../database.ts' {
@@ -36,6 +38,8 @@ export interface ApiToken {
   /** Null: until it is revoked. */
   validThrough: IsoDay | null;
   lastUsed: IsoDay | null;
+  /** Whose it is: it can never do more than its maker may. Null: made by the operator. */
+  madeBy: string | null;
 }
 
 /** So that a token that got into a log or a repository can be found there. */
@@ -49,7 +53,13 @@ function hashOf(secret: string): Buffer {
 /** The token itself can be told only now. */
 export async function issueApiToken(
   db: VaultDatabase,
-  wish: { label: string; permissions: readonly Permission[]; validThrough: IsoDay | null; today: IsoDay },
+  wish: {
+    label: string;
+    permissions: readonly Permission[];
+    validThrough: IsoDay | null;
+    today: IsoDay;
+    madeBy?: string;
+  },
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID();
   const secret = randomToken();
@@ -63,6 +73,7 @@ export async function issueApiToken(
       created: wish.today,
       valid_through: wish.validThrough,
       last_used: null,
+      made_by: wish.madeBy ?? null,
     })
     .execute();
   return { id, token: `${PREFIX}${secret}` };
@@ -95,7 +106,15 @@ export async function forgetExpiredApiTokens(db: VaultDatabase, today: IsoDay): 
   await db.deleteFrom('api_tokens').where('valid_through', '<', today).execute();
 }
 
-function tokenOf({ id, label, permissions, created, valid_through, last_used }: ApiTokensTable): ApiToken {
+function tokenOf({ id, label, permissions, created, valid_through, last_used, made_by }: ApiTokensTable): ApiToken {
   const known = TOKEN_PERMISSIONS.filter((permission) => permissions.includes(permission));
-  return { id, label, permissions: known, created, validThrough: valid_through, lastUsed: last_used };
+  return {
+    id,
+    label,
+    permissions: known,
+    created,
+    validThrough: valid_through,
+    lastUsed: last_used,
+    madeBy: made_by,
+  };
 }

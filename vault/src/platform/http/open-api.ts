@@ -3,6 +3,7 @@ import { REFUSALS } from '@avow/protocol/refusals';
 import { z } from 'zod';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { StaffRoute } from '../feature.ts';
+import { STAFF_COOKIES } from './staff-cookie.ts';
 
 const ERROR = {
   type: 'object',
@@ -42,6 +43,12 @@ export function describeApi(routes: readonly StaffRoute[]): object {
       schemas: { Error: ERROR },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'From `avow tokens create`.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: STAFF_COOKIES.overTls,
+          description: 'A member of staff who is signed in. What changes something also needs the header `avow-csrf`.',
+        },
       },
     },
   };
@@ -56,8 +63,7 @@ function describeRoute({ path, permission, summary, query, body, answer }: Staff
       : { [answer.mediaType]: { schema: { type: 'string' } } };
   return {
     summary,
-    description: `Needs the permission \`${permission}\`.`,
-    security: [{ token: [permission] }],
+    ...needs(permission),
     parameters: [...inPath, ...(query ? parametersOf(query) : [])],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
@@ -69,6 +75,15 @@ function describeRoute({ path, permission, summary, query, body, answer }: Staff
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     },
+  };
+}
+
+function needs(permission: StaffRoute['permission']): { description: string; security: object[] } {
+  if (permission === 'anyone') return { description: 'Needs no permission.', security: [] };
+  if (permission === 'own account') return { description: 'Needs a session.', security: [{ session: [] }] };
+  return {
+    description: `Needs the permission \`${permission}\`.`,
+    security: [{ token: [permission] }, { session: [permission] }],
   };
 }
 

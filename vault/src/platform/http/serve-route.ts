@@ -2,19 +2,24 @@
 import { errorBody, type Language, type Refusal, refusalStatus } from '@avow/protocol/refusals';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import { isRefusal, type StaffContext, type StaffRoute } from '../feature.ts';
+import { isRefusal, type StaffBrowser, type StaffCaller, type StaffRoute } from '../feature.ts';
 import { fieldRefusals } from './field-refusals.ts';
 import { preferredLanguage } from './language.ts';
 
 export const MOST_BODY_BYTES = 64 * 1024;
 
-export async function serveRoute(c: Context, route: StaffRoute, caller: StaffContext['caller']): Promise<Response> {
+export async function serveRoute(
+  c: Context,
+  route: StaffRoute,
+  caller: StaffCaller,
+  browser: StaffBrowser,
+): Promise<Response> {
   const query = read(route.query, c.req.query());
   if (isRefusal(query)) return refuse(c, query);
   const body = route.body ? await readBody(c, route.body) : { value: undefined };
   if (isRefusal(body)) return refuse(c, body);
   const asked = { params: c.req.param() as Record<string, string>, query: query.value, body: body.value };
-  const result = await route.handle(asked, { language: languageOf(c), caller });
+  const result = await route.handle(asked, { language: languageOf(c), caller, browser });
   if (result instanceof Response) return result;
   return isRefusal(result) ? refuse(c, result) : c.json(result);
 }

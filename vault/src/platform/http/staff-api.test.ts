@@ -25,7 +25,7 @@ const routes: StaffRoute[] = [
     handle: async ({ params, query, body }, { caller }) => ({
       id: params.id ?? '',
       count: body.count * 2 + (query.plus ?? 0),
-      by: caller.label,
+      by: caller.kind === 'token' ? caller.label : caller.kind,
     }),
   }),
   staffRoute({
@@ -77,7 +77,13 @@ describe('the API of the staff', () => {
     expect(await answer.json()).toEqual({ id: 'a', count: 11, by: 'dashboard' });
   });
 
-  test.each([null, '', 'avow_', 'avow_00000000000000000000000000', 'x'])('knows nobody by %j', async (bearer) => {
+  test.each([null, ''])('knows nobody without a token or a session', async (bearer) => {
+    const answer = await post('/things/a', { count: 4 }, bearer);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    expect(await codeOf(answer)).toBe('401 not_signed_in');
+  });
+
+  test.each(['avow_', 'avow_00000000000000000000000000', 'x'])('knows nobody by %j', async (bearer) => {
     const answer = await post('/things/a', { count: 4 }, bearer);
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     expect(await codeOf(answer)).toBe('401 token_unknown');
@@ -132,7 +138,7 @@ describe('the API of the staff', () => {
       components: { schemas: { Error: object } };
     };
     expect(paths['/api/things/{id}']?.post).toMatchObject({
-      security: [{ token: ['visits:read'] }],
+      security: [{ token: ['visits:read'] }, { session: ['visits:read'] }],
       parameters: [
         { name: 'id', in: 'path', required: true },
         {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { caughtMailRoutes } from '../caught-mail/routes.ts';
 import { withoutContents } from '../database-errors.ts';
 import type { StaffRoute } from '../feature.ts';
+import type { Authentication } from './authentication.ts';
 import { type ConsoleFiles, consoleRoutes } from './console-files.ts';
 import { type HealthSources, readHealth } from './health.ts';
 import { checkHost } from './host-check.ts';
@@ -22,13 +23,16 @@ export interface VaultHttpOptions extends HealthSources {
   staffRoutes: readonly StaffRoute[];
   /** For readers of shared links, who are no staff; null without a store of visits. */
   sharedReading: Hono | null;
+  authentication?: Authentication;
+  /** `vault.consoleUrl` of the configuration. */
+  consoleUrl?: string | null;
   clock: () => Date;
   log: Logger;
 }
 
 export function createVaultHttp(options: VaultHttpOptions): Hono {
   const app = new Hono();
-  app.use(checkHost(options.host));
+  app.use(checkHost(options.host, options.consoleUrl ?? null));
   app.use(
     secureHeaders({
       referrerPolicy: 'no-referrer',
@@ -50,9 +54,9 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
       health.databases.vault === 'reachable' && health.databases.keyring === 'reachable' ? 200 : 503,
     );
   });
-  const { db, staffRoutes: routes, clock } = options;
+  const { db, staffRoutes: routes, clock, authentication, consoleUrl = null } = options;
   if (options.sharedReading) app.route('/api/shared', options.sharedReading);
-  app.route('/api', createStaffApi({ db, routes, clock }));
+  app.route('/api', createStaffApi({ db, routes, clock, consoleUrl, ...(authentication && { authentication }) }));
   if (options.caughtMail !== null) app.route('/', caughtMailRoutes(options.caughtMail));
   if (options.console !== null) app.route('/', consoleRoutes(options.console));
 

@@ -1,0 +1,40 @@
+/** The vendor's own people: their accounts, how they sign in, and what may be asked of whom. */
+import type { Feature } from '../platform/feature.ts';
+import type { Authentication } from '../platform/http/authentication.ts';
+import { STAFF_KEEPS } from './keeps.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { createStaffHouse, type StaffServices } from './staff-house.ts';
+import { welcomeRoutes } from './welcome-routes.ts';
+
+export type Staff = Feature & { authentication: Authentication };
+
+export function createStaff(services: StaffServices): Staff {
+  const house = createStaffHouse(services);
+  const { db, clock, sessions, attempts, invitations, today } = house;
+  return {
+    name: 'staff',
+    authentication: house.authentication,
+    accepts: [],
+    staffRoutes: [...sessionRoutes(house), ...welcomeRoutes(house)],
+    keeps: STAFF_KEEPS,
+    schedule: [
+      {
+        name: 'staff.forgetEnded',
+        cron: '*/15 * * * *',
+        async run() {
+          await sessions.forgetEnded(db, clock());
+          await attempts.forgetOld(clock());
+          await db.deleteFrom('staff_challenges').where('expires', '<=', clock()).execute();
+        },
+      },
+      {
+        name: 'staff.forgetInvitations',
+        cron: '33 0 * * *',
+        run: () => house.transaction((tx) => invitations.forgetExpired(tx, today())),
+      },
+    ],
+    // Staff accounts are not about the persons who registered.
+    tellPerson: async () => ({}),
+    forgetPerson: async () => ({ stays: [] }),
+  };
+}
