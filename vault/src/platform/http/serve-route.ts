@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { isRefusal, type StaffBrowser, type StaffCaller, type StaffRoute } from '../feature.ts';
 import { fieldRefusals } from './field-refusals.ts';
 import { preferredLanguage } from './language.ts';
+import { staffBrowser } from './staff-cookie.ts';
 
 export const MOST_BODY_BYTES = 64 * 1024;
 
@@ -12,7 +13,7 @@ export async function serveRoute(
   c: Context,
   route: StaffRoute,
   caller: StaffCaller,
-  browser: StaffBrowser,
+  browser: StaffBrowser = staffBrowser(c, null),
 ): Promise<Response> {
   const query = read(route.query, c.req.query());
   if (isRefusal(query)) return refuse(c, query);

@@ -55,7 +55,7 @@ export function createSharedReading(queries: VisitQueries): Hono {
 }
 
 /** A reader is no member of staff and has no name. */
-const NOBODY = { tokenId: '', label: 'shared link' };
+const NOBODY = { kind: 'nobody' } as const;
 
 function openRoute(queries: VisitQueries): StaffRoute {
   const { db, clock } = queries;

@@ -25,7 +25,7 @@ export async function openSharedHouse(store: TestStore, events: readonly VisitEv
   const queries = { config, db, clickhouse, clock, active: () => [{ site: 'main', visits: 12 }] };
   const app = new Hono().route('/api/shared', createSharedReading(queries));
   for (const route of [...visitRoutes(queries), ...sharedLinkRoutes(queries)])
-    app.on(route.method, `/api${route.path}`, (c) => serveRoute(c, route, { tokenId: '', label: 'test' }));
+    app.on(route.method, `/api${route.path}`, (c) => serveRoute(c, route, { kind: 'nobody' }));
   await insertEvents(clickhouse, events);
 
   const call = async (method: string, path: string, bearer: string, body?: unknown): Promise<Response> =>
