@@ -104,6 +104,7 @@ export function decideOff(home: Home, fieldList: number, now: Date): void {
   mkdirSync(home.folder, { recursive: true, mode: OWN_FOLDER });
   const isOff = switchOffInPlace(home.consent);
   removeImprovement(home);
+  rmSync(home.configuration, { force: true });
   const day = localDay(now);
   try {
     writeWhole(home.consent, formatDecision({ choice: 'off', fieldList, day, countsFrom: day }));
