@@ -1,3 +1,86 @@
+import { inLanguage } from '../texts/in-language.ts';
+
+const { plural } = inLanguage('en');
+
 export const en = {
   title: 'Your account',
+  you: {
+    title: 'You',
+    name: 'Name',
+    nameHint: 'Shown to the others, and in the audit log beside what you do.',
+    email: 'E-mail address',
+    roles: 'Roles',
+    save: 'Save the name',
+    saved: 'Saved.',
+  },
+  look: {
+    title: 'Language and colours',
+    language: 'Language',
+    colours: 'Colours',
+    auto: 'As the system',
+    light: 'Light',
+    dark: 'Dark',
+    here: 'The colours are remembered in this browser, the language in your account.',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    hint: 'Fingerprint, face or PIN of a device, or a security key.',
+    label: 'Name of the new passkey',
+    add: 'Add a passkey',
+    labelColumn: 'Name',
+    created: 'Added',
+    lastUsed: 'Last used',
+    never: 'never',
+    remove: 'Remove',
+    removeOf: (label: string) => `Remove ${label}`,
+    removal: {
+      title: 'Remove this passkey',
+      goes: (label: string) => `Signing in with "${label}"`,
+      stays: 'Your account, your other ways to sign in, and sessions that are open',
+      button: 'Remove the passkey',
+    },
+  },
+  password: {
+    title: 'Password and authenticator app',
+    hint: 'The way in where there is no passkey. Both belong together.',
+    current: 'Current password',
+    chosen: 'New password',
+    set: 'Set a password',
+    change: 'Change the password',
+    changed: 'The password was changed.',
+    is: 'A password is set.',
+    isNot: 'No password is set.',
+    appIs: 'An authenticator app is set up.',
+    appIsNot: 'No authenticator app is set up.',
+    appSet: 'Set up an app',
+    appChange: 'Change to another app',
+    appTitle: 'Authenticator app',
+    appFinish: 'Use this app from now on',
+  },
+  recovery: {
+    title: 'Recovery codes',
+    hint: 'For the day you lose your passkey or your authenticator app.',
+    left: (count: number) => plural(count, { one: '# code is left.', other: '# codes are left.' }),
+    few: 'Make new ones before they run out.',
+    make: 'Make new codes',
+    making: {
+      title: 'Make new recovery codes',
+      goes: (count: number) =>
+        plural(count, {
+          one: 'The # code that is left: it no longer works',
+          other: 'The # codes that are left: they no longer work',
+        }),
+      stays: 'Passkeys, password and authenticator app',
+      button: 'Make new codes',
+    },
+  },
+  sessions: {
+    title: 'Where you are signed in',
+    client: 'Browser',
+    begun: 'Since',
+    lastUsed: 'Last used',
+    current: 'this one',
+    end: 'Sign out there',
+    endOf: (client: string) => `Sign out: ${client}`,
+  },
 };

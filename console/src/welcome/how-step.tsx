@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useAct } from '../api/use-act.ts';
 import { NoPasskeysHere, PasskeyNote } from '../factors/passkey-note.tsx';
 import { makePasskey, type PasskeyProblem, passkeysHere } from '../factors/passkeys.ts';
+import { LEAST_PASSWORD } from '../factors/password-length.ts';
 import { texts as factorTexts } from '../factors/texts.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { useLanguage } from '../texts/language.tsx';
@@ -126,6 +127,3 @@ function WithPassword({ token, who, started }: StepProps) {
     </form>
   );
 }
-
-/** The vault asks for it, too. */
-const LEAST_PASSWORD = 12;

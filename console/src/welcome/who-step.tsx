@@ -1,7 +1,7 @@
 import type { SessionRoutes } from '@avow/protocol/staff/session';
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import type { SubmitEvent } from 'react';
-import { roleNames } from '../factors/role-names.ts';
+import { roleNames } from '../texts/role-names.ts';
 import { texts } from './texts.ts';
 
 export interface Who {

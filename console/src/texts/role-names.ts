@@ -1,6 +1,6 @@
 /** What the roles and permissions are called. */
 import type { Role } from '@avow/protocol/staff/roles';
-import { defineTexts } from '../texts/catalogue.ts';
+import { defineTexts } from './catalogue.ts';
 
 const en: Record<Role, string> = {
   analyst: 'Analyst',
