@@ -1,4 +1,5 @@
 /** Who asks: the address of the socket, or what trusted proxies say of it. */
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -14,6 +15,11 @@ function parse(text: string): Address | null {
   // Only complete dotted IPv4: the library also reads `1`, `0x7f.1` and the like.
   if (!bare.includes(':') && !/^\d{1,3}(\.\d{1,3}){3}$/.test(bare)) return null;
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null;
+}
+
+/** The one way to write an address. Most are dotted IPv4, which has no other, and need not be taken apart. */
+function canonical(text: string): string | null {
+  return isIPv4(text) ? text : (parse(text)?.toString() ?? null);
 }
 
 function parseBlock(text: string): Block {
@@ -32,6 +38,8 @@ function lies(address: Address, [start, bits]: Block): boolean {
   return start instanceof ipaddr.IPv6 && address.match(start, bits);
 }
 
+const MAX_KNOWN_PROXIES = 256;
+
 /** What stands in for an address that is not known (a socket already closed, a test without one). */
 export const UNKNOWN_ADDRESS = '0.0.0.0';
 
@@ -43,17 +51,25 @@ export function createAddressReader(
   trustedProxies: readonly string[],
 ): (socketAddress: string | undefined, forwardedFor: string | undefined) => string {
   const blocks = trustedProxies.map(parseBlock);
-  const trusted = (address: Address) => blocks.some((block) => lies(address, block));
+  /** Proxies that were found to be trusted: theirs are no visitors' addresses. */
+  const proxies = new Set<string>();
+  const trusted = (text: string) => {
+    if (proxies.has(text)) return true;
+    const address = parse(text);
+    const isTrusted = address !== null && blocks.some((block) => lies(address, block));
+    if (isTrusted && proxies.size < MAX_KNOWN_PROXIES) proxies.add(text);
+    return isTrusted;
+  };
   return (socketAddress, forwardedFor) => {
-    let current = parse(socketAddress ?? '');
+    let current = canonical(socketAddress ?? '');
     if (current === null) return UNKNOWN_ADDRESS;
     const claimed = forwardedFor && blocks.length > 0 ? forwardedFor.split(',') : [];
     while (claimed.length > 0 && trusted(current)) {
-      const next = parse(claimed.pop() ?? '');
+      const next = canonical(claimed.pop()?.trim() ?? '');
       if (next === null) break;
       current = next;
     }
-    return current.toString();
+    return current;
   };
 }
 

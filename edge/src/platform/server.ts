@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { watchAnswers } from './newest-answers.ts';
 import { answerParserErrors, refuseUnreadable } from './unreadable-requests.ts';
 
 export interface ServerTimes {
@@ -65,14 +66,12 @@ export async function startServer(
     // Node's own answer to a request without a host has no body.
     requireHostHeader: false,
   });
-  answerParserErrors(server);
+  const answers = watchAnswers(server);
+  answerParserErrors(server, answers);
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false, errorHandler: refuseUnreadable });
-  const underWay = new Set<ServerResponse>();
   let stopping = false;
   configure(server, (incoming, outgoing) => {
     outgoing.shouldKeepAlive &&= !stopping;
-    underWay.add(outgoing);
-    outgoing.on('close', () => underWay.delete(outgoing));
     if (!before(incoming, outgoing)) void listener(incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
@@ -86,7 +85,7 @@ export async function startServer(
     stop(graceMs) {
       stopping = true;
       // Their connections would otherwise stay open, idle, until the grace is over.
-      for (const outgoing of underWay) outgoing.shouldKeepAlive = false;
+      for (const outgoing of answers.all()) outgoing.shouldKeepAlive = false;
       return close(server, graceMs);
     },
   };

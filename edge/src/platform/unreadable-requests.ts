@@ -1,8 +1,8 @@
 /** What never becomes a request that a route could see, answered like every other refusal: one code of the closed list. */
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { type Server, STATUS_CODES } from 'node:http';
 import { errorBody, REFUSALS, type RefusalCode } from '@avow/protocol/refusals';
 import { RequestError } from '@hono/node-server';
+import type { NewestAnswers } from './newest-answers.ts';
 
 const CODES: Record<string, RefusalCode> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -34,17 +34,10 @@ function onSocket(code: RefusalCode): string {
 }
 
 /** For what the HTTP parser gives up on: broken framing, headers without end, clients that are too slow. */
-export function answerParserErrors(server: Server): void {
-  const answering = new Map<Duplex, ServerResponse>();
-  server.on('request', ({ socket }: IncomingMessage, outgoing: ServerResponse) => {
-    answering.set(socket, outgoing);
-    outgoing.on('close', () => {
-      if (answering.get(socket) === outgoing) answering.delete(socket);
-    });
-  });
+export function answerParserErrors(server: Server, answers: NewestAnswers): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Bytes of another answer are on their way: ours would end up in the middle of it.
-    const begun = answering.get(socket)?.headersSent;
+    const begun = answers.on(socket)?.headersSent;
     if (begun || !socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else socket.end(onSocket(CODES[error.code ?? ''] ?? 'malformed'), () => socket.destroy());
   });

@@ -55,7 +55,7 @@ const LEASE_SECONDS_AFTER_START = 3;
 export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: ExchangeOptions): Exchange {
   const waiters = createWaiters();
   const held = createHeldRequests();
-  const wake = new EventTarget();
+  const sleeping = new Set<() => void>();
   const closing = new AbortController();
   let arrivals = 0;
   let callsUnderWay = 0;
@@ -63,7 +63,7 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
 
   function announce(): void {
     arrivals += 1;
-    wake.dispatchEvent(new Event('arrival'));
+    for (const wake of sleeping) wake();
   }
 
   /** Resolves at the next arrival after `seen`, or after `milliseconds`, or when `stop` fires. */
@@ -72,12 +72,12 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
-        wake.removeEventListener('arrival', done);
+        sleeping.delete(done);
         stop.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, milliseconds);
-      wake.addEventListener('arrival', done);
+      sleeping.add(done);
       stop.addEventListener('abort', done);
     });
   }

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorBody, REFUSALS, type RefusalCode } from '@avow/protocol/refusals';
 import type { DropReason } from '@avow/protocol/visits';
-import { LRUCache } from 'lru-cache';
 import { preferredLanguage } from '../platform/language.ts';
+import { createMemo } from '../platform/memo.ts';
 import type { SiteContracts } from './site-contracts.ts';
 
 /** Which refusal a dropped event meets. Null: nothing is wrong with it; it is just not counted. */
@@ -25,7 +25,7 @@ const ALWAYS = {
   'x-content-type-options': 'nosniff',
 };
 const A_DAY = '86400';
-const MAX_KNOWN_ORIGINS = 256;
+const MAX_KNOWN_ORIGINS = 128;
 
 type Headers = Record<string, string | number>;
 
@@ -46,14 +46,11 @@ export function createCollectAnswers(sites: SiteContracts): CollectAnswers {
     return { vary: 'origin', ...(ours && { 'access-control-allow-origin': origin }) };
   }
 
-  const corsOf = new LRUCache<string, Headers>({ max: MAX_KNOWN_ORIGINS, memoMethod: corsFor });
-  const acceptedOf = new LRUCache<string, Headers>({
-    max: MAX_KNOWN_ORIGINS,
-    memoMethod: (origin) => ({ ...corsFor(origin), 'content-length': 0 }),
-  });
+  const corsOf = createMemo(MAX_KNOWN_ORIGINS, corsFor);
+  const acceptedOf = createMemo(MAX_KNOWN_ORIGINS, (origin) => ({ ...corsFor(origin), 'content-length': 0 }));
 
   function cors({ headers: { origin } }: IncomingMessage): Headers {
-    return origin === undefined ? ALWAYS : { ...ALWAYS, ...corsOf.memo(origin) };
+    return origin === undefined ? ALWAYS : { ...ALWAYS, ...corsOf(origin) };
   }
 
   function refused(request: IncomingMessage, response: ServerResponse, code: RefusalCode, headers: Headers = {}): void {
@@ -71,7 +68,7 @@ export function createCollectAnswers(sites: SiteContracts): CollectAnswers {
 
   /** Sent with every page view: no word more than needed. */
   function accepted({ headers: { origin = '' } }: IncomingMessage, response: ServerResponse): void {
-    response.writeHead(202, acceptedOf.memo(origin));
+    response.writeHead(202, acceptedOf(origin));
     response.end();
   }
 

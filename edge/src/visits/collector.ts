@@ -60,30 +60,43 @@ export async function openCollector(deps: CollectorDeps): Promise<Collector> {
     clock,
   });
 
-  async function store(event: StorableEvent, now: number): Promise<void> {
-    try {
-      await writer.write({ event, now });
-      memory.stored(event.id);
-    } catch (error) {
-      memory.failed(event);
-      throw error;
-    }
+  /** No `async` on the way of an event: each costs as much as a step of the pipeline. */
+  function store(outcome: { event: StorableEvent }, now: number): Promise<PipelineOutcome> {
+    const { event } = outcome;
+    return writer.write({ event, now }).then(
+      () => {
+        memory.stored(event.id);
+        return outcome;
+      },
+      (error: unknown) => {
+        memory.failed(event);
+        throw error;
+      },
+    );
   }
 
   function countDrop(reason: DropReason, site = ''): void {
     drops.count(site, reason, pipeline.reportingHour(clock()));
   }
 
-  async function count({ headers, socket }: IncomingMessage, text: string): Promise<PipelineOutcome> {
-    const now = clock();
-    if (salts.at(now) === null) await salts.turn(now);
+  function pass({ headers, socket }: IncomingMessage, text: string, now: number): Promise<PipelineOutcome> {
     const forwarded = headers['x-forwarded-for'];
     const address = readAddress(socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(',') : forwarded);
     const outcome = pipeline.pass({ now, address, headers, text });
-    if ('event' in outcome) await store(outcome.event, now);
-    else if ('dropped' in outcome) countDrop(outcome.dropped, outcome.site);
-    else if (outcome.quiet.views > 0) await writer.write(outcome);
-    return outcome;
+    if ('event' in outcome) return store(outcome, now);
+    if ('dropped' in outcome) countDrop(outcome.dropped, outcome.site);
+    else if (outcome.quiet.views > 0) return writer.write(outcome).then(() => outcome);
+    return Promise.resolve(outcome);
+  }
+
+  async function passWithNewSalts(request: IncomingMessage, text: string, now: number): Promise<PipelineOutcome> {
+    await salts.turn(now);
+    return pass(request, text, now);
+  }
+
+  function count(request: IncomingMessage, text: string): Promise<PipelineOutcome> {
+    const now = clock();
+    return salts.at(now) === null ? passWithNewSalts(request, text, now) : pass(request, text, now);
   }
 
   return {

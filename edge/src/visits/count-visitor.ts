@@ -62,7 +62,9 @@ export function countVisitor(counting: VisitorCounting): Step {
 
   return (event) => {
     const { draft, now } = event;
-    Object.assign(draft, counting.reportingHour(now));
+    const { hour, day } = counting.reportingHour(now);
+    draft.hour = hour;
+    draft.day = day;
     const { id, visit: found } = findVisit(event);
     const visit = found ?? visits.begin(id.text, now, draft);
     const isView = draft.kind === 'view';

@@ -3,7 +3,7 @@
  * by default; nobody is dropped, so that it can be seen and judged anew. Each sign has a weight, and it takes two: no list of
  * words decides alone (isbot's does for about 1 % of real browsers).
  */
-import { LRUCache } from 'lru-cache';
+import { createMemo } from '../platform/memo.ts';
 import { header, type PassingEvent, type Step } from './event.ts';
 import { MAX_USER_AGENT } from './read-device.ts';
 import { createSpammerList } from './spammers.ts';
@@ -31,7 +31,7 @@ export type Sign = keyof typeof SIGNS;
 
 const ENOUGH = 2;
 const MAX_LABEL = 200;
-const MAX_KNOWN_USER_AGENTS = 4096;
+const MAX_KNOWN_USER_AGENTS = 2048;
 
 const CONTRADICTING_PLATFORMS = new Map([
   ['"Windows"', /Android|Macintosh|iPhone|iPad/],
@@ -63,11 +63,11 @@ function* headerSigns(event: PassingEvent, userAgent: string, signs: UserAgentSi
 
 /** `isProxied`: a proxy that is not one of ours has written into the headers, as machines in data centres do. */
 export function labelBots(isProxied: (event: PassingEvent) => boolean): Step {
-  const seen = new LRUCache<string, UserAgentSigns>({ max: MAX_KNOWN_USER_AGENTS, memoMethod: readUserAgentSigns });
+  const seen = createMemo(MAX_KNOWN_USER_AGENTS, readUserAgentSigns);
   const isSpammer = createSpammerList();
   return (event) => {
     const userAgent = header(event, 'user-agent').slice(0, MAX_USER_AGENT);
-    const ofUserAgent = seen.memo(userAgent);
+    const ofUserAgent = seen(userAgent);
     const signs: Sign[] = [...ofUserAgent.signs, ...headerSigns(event, userAgent, ofUserAgent)];
     if (isProxied(event)) signs.push('strange proxy');
     if (event.referrer !== null && isSpammer(event.referrer.hostname)) signs.push('spam referrer');

@@ -1,5 +1,5 @@
 /** The visits that go on: in memory only, bounded, forgotten 30 minutes after their last event. */
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { ActiveVisits, VisitEvent } from '@avow/protocol/visits';
 import { LRUCache } from 'lru-cache';
 
@@ -45,6 +45,20 @@ function hashOf(text: string): number {
   return hash;
 }
 
+/** Asking for random bytes costs a system call, whether few or many. */
+const randomness = Buffer.alloc(8 * 512);
+let spent = randomness.length;
+
+/** Random 64 bits as a decimal string. */
+function randomId(): string {
+  if (spent === randomness.length) {
+    randomFillSync(randomness);
+    spent = 0;
+  }
+  spent += 8;
+  return randomness.readBigUInt64BE(spent - 8).toString();
+}
+
 export interface OpenVisits {
   /** The visit of this visitor on this site if it goes on at `now`. */
   find(visitor: string, site: string, now: number): OpenVisit | null;
@@ -70,7 +84,7 @@ export function createOpenVisits(max = MAX_OPEN_VISITS): OpenVisits {
       const visit: OpenVisit = {
         visitor,
         site: event.site,
-        visit: randomBytes(8).readBigUInt64BE().toString(),
+        visit: randomId(),
         lastSeen: now,
         events: 0,
         origin: {

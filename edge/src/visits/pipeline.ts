@@ -67,7 +67,7 @@ export function createPipeline({ config, limits, countryOf, memory, salts }: Pip
     reportingHour,
   };
 
-  const steps: [name: string, step: Step][] = [
+  const steps: [name: string, act: Step][] = [
     ['limit rate', (event) => (limits.take('collect', event.address) === null ? event : drop(event, 'rate limited'))],
     ['parse', parseEvent],
     ['check site', checkSite(sites)],
@@ -84,12 +84,14 @@ export function createPipeline({ config, limits, countryOf, memory, salts }: Pip
     ['count visitor', countVisitor(counting)],
   ];
 
+  const acts = steps.map(([, act]) => act);
+
   return {
     steps: [...steps.map(([name]) => name), 'forget address'],
     pass(arrival) {
       let event = arriving(arrival);
-      for (const [, step] of steps) {
-        const outcome = step(event);
+      for (const act of acts) {
+        const outcome = act(event);
         if (!('draft' in outcome)) return outcome;
         event = outcome;
       }

@@ -31,6 +31,7 @@ export function readCollectBody(
   request.on('end', () =>
     end({ text: (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8') }),
   );
-  request.on('error', () => end('truncated'));
-  request.on('close', () => end('truncated'));
+  const cutOff = () => end('truncated');
+  request.on('error', cutOff);
+  request.on('close', cutOff);
 }

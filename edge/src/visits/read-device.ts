@@ -1,7 +1,7 @@
 /** Steps `read device` and `read language`. */
 import type { DeviceClass } from '@avow/protocol/visits';
 import Bowser from 'bowser';
-import { LRUCache } from 'lru-cache';
+import { createMemo } from '../platform/memo.ts';
 import { header, known, type Step } from './event.ts';
 
 export interface Device {
@@ -14,7 +14,7 @@ export interface Device {
 
 /** Longer ones are hostile, and regular expressions are patient. */
 export const MAX_USER_AGENT = 512;
-const MAX_KNOWN_USER_AGENTS = 4096;
+const MAX_KNOWN_USER_AGENTS = 2048;
 /** Bowser gives these no class. */
 const DESKTOPS = /^(Chrome OS|FreeBSD|OpenBSD|NetBSD)$/;
 const CLASSES: Record<string, DeviceClass> = { desktop: 'desktop', mobile: 'mobile', tablet: 'tablet' };
@@ -44,10 +44,10 @@ export function deviceOf(userAgent: string): Device {
 }
 
 export function readDevice(): Step {
-  const devices = new LRUCache<string, Device>({ max: MAX_KNOWN_USER_AGENTS, memoMethod: deviceOf });
+  const devices = createMemo(MAX_KNOWN_USER_AGENTS, deviceOf);
   return (event) => {
     if (!known(event.site).collects('device')) return event;
-    Object.assign(event.draft, devices.memo(header(event, 'user-agent').slice(0, MAX_USER_AGENT)));
+    Object.assign(event.draft, devices(header(event, 'user-agent').slice(0, MAX_USER_AGENT)));
     return event;
   };
 }

@@ -8,11 +8,13 @@ const MAX_TEXT = 200;
 
 /** `;jsessionid=…` and other parameters that servers hide in paths. */
 const PATH_PARAMETERS = /;[^/]*/g;
-const MAIL_IN_SEGMENT = /[^/]*(?:@|%40)[^/]*/gi;
+const MAIL_IN_SEGMENT = /[^/]*(?:@|%40)[^/]*/g;
 
 /** The path of an address, at most 500 characters; segments that hold an e-mail address become `:mail`. */
 export function plainPath(url: URL): string {
-  const path = url.pathname.replace(PATH_PARAMETERS, '').replace(MAIL_IN_SEGMENT, ':mail');
+  let path = url.pathname;
+  if (path.includes(';')) path = path.replace(PATH_PARAMETERS, '');
+  if (path.includes('@') || path.includes('%40')) path = path.replace(MAIL_IN_SEGMENT, ':mail');
   // A cut may not leave half of an escaped character behind.
   return path.length <= MAX_PATH ? path : path.slice(0, MAX_PATH).replace(/%[0-9A-Fa-f]?$/, '');
 }

@@ -25,18 +25,19 @@ const inner = Buffer.alloc(BLOCK + MAX_TRAITS);
 const outer = Buffer.alloc(BLOCK + 32);
 
 /**
- * HMAC-SHA-256 of the text, first 64 bits (RFC 2104). By hand, because node:crypto makes a key object at every call, which
+ * HMAC-SHA-256 of the text, hexadecimal (RFC 2104). By hand, because node:crypto makes a key object at every call, which
  * takes longer than all other steps of the pipeline together.
  */
-function hmac(key: Buffer, text: string): Buffer {
+function hmac(key: Buffer, text: string): string {
   for (let n = 0; n < BLOCK; n += 1) {
     const byte = key[n] ?? 0;
     inner[n] = byte ^ 0x36;
     outer[n] = byte ^ 0x5c;
   }
   const length = inner.write(text, BLOCK, 'utf8');
-  hash('sha256', inner.subarray(0, BLOCK + length), 'buffer').copy(outer, BLOCK);
-  const digest = hash('sha256', outer, 'buffer');
+  // As text, because node:crypto takes twice as long to make a buffer.
+  outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'binary');
+  const digest = hash('sha256', outer, 'hex');
   // Neither the salt nor an address stays behind.
   inner.fill(0, 0, BLOCK + length);
   outer.fill(0);
@@ -47,8 +48,8 @@ function hmac(key: Buffer, text: string): Buffer {
 export function visitorId(salt: Buffer, { scope, registrableHost, address, userAgent }: VisitorTraits): VisitorId {
   const digest = hmac(salt, `${scope}\n${registrableHost}\n${address}\n${userAgent}`);
   return {
-    high: digest.readUInt32BE(0),
-    low: digest.readUInt32BE(4),
-    text: digest.readBigUInt64BE(0).toString(),
+    high: Number.parseInt(digest.slice(0, 8), 16),
+    low: Number.parseInt(digest.slice(8, 16), 16),
+    text: BigInt(`0x${digest.slice(0, 16)}`).toString(),
   };
 }
