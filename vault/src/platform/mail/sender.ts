@@ -2,11 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backOff } from '../back-off.ts';
 import { withoutContents } from '../database-errors.ts';
+import { type HeldLock, holdLock } from '../held-lock.ts';
 import { createMailStates } from './mail-states.ts';
+import { MAIL_CHANNEL } from './outbox.ts';
 import { type ClaimedMail, claimMails, moveMails, recoverMails } from './queries.ts';
 import { type SendingHouse, sendMail } from './send-mail.ts';
-import { type HeldLock, holdSenderLock } from './sender-lock.ts';
 
+/** `avowmail` in ASCII. */
+const LOCK = '7022923227657759084';
 /** Mails in hand at once: more than connections, so that none of these waits for the database. */
 const IN_HAND = 32;
 /** Fetched anew when so few are left: one at a time would be a statement for each. */
@@ -73,7 +76,8 @@ export function startMailSender(house: SendingHouse & { databaseUrl: string }): 
 
   async function run(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted; ) {
-      const lock = await holdSenderLock(house.databaseUrl, () => wake.abort(), stopping.signal);
+      const request = { url: house.databaseUrl, lock: LOCK, channel: MAIL_CHANNEL, name: 'avow mail sender' };
+      const lock = await holdLock(request, () => wake.abort(), stopping.signal);
       if (!lock) return;
       try {
         await sendWhileHeld(lock);
