@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { type RefusedRow, ROW_REFUSALS } from '@avow/vault/products/import-row';
+import { REPORT_HEAD, reportLine } from '@avow/vault/products/refused-rows';
 import { SerialProblem } from '@avow/vault/products/serial-problem';
 import { remark } from '../say.ts';
 import { printable } from './printable.ts';
@@ -18,12 +19,12 @@ export interface RowReport {
 /** Throws SerialProblem where the file exists or cannot be written. */
 export async function openRowReport(options: { file?: string | undefined; quiet: boolean }): Promise<RowReport> {
   const file = options.file === undefined ? null : await newFile(options.file);
-  file?.write('line,serial,why\r\n');
+  file?.write(REPORT_HEAD);
   let refused = 0;
   return {
     onRefused(row) {
       refused += 1;
-      file?.write(`${[String(row.line), row.what, ROW_REFUSALS[row.why]].map(csvCell).join(',')}\r\n`);
+      file?.write(reportLine(row));
       if (!options.quiet && refused <= SHOWN) {
         remark(`line ${row.line}: ${printable(row.what) || '(nothing)'}: ${ROW_REFUSALS[row.why]}`);
       }
@@ -42,10 +43,4 @@ async function newFile(path: string) {
     });
   });
   return handle.createWriteStream();
-}
-
-/** Quoted, and where a spreadsheet would take it for a formula, with an apostrophe in front. */
-export function csvCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -2,11 +2,11 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTestDatabase } from '@avow/engines/testing';
 import { receiptKey } from '@avow/vault/platform/keys/receipt-key';
+import { csvCell } from '@avow/vault/products/refused-rows';
 import { SerialProblem } from '@avow/vault/products/serial-problem';
 import { openTestProducts, type TestProducts } from '@avow/vault/products/test-products';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { serialsCommand } from '../commands/serials.ts';
-import { csvCell } from './row-report.ts';
 
 let house: TestProducts;
 let output: string;

@@ -74,7 +74,6 @@ function whyUnreadable(error: CsvError): string {
   }
 }
 
-/** The one that occurs most in the first line; a comma where there is none. */
 async function sniffDelimiter(file: string): Promise<string> {
   const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
     throw new CsvUnreadable(cause.code === 'ENOENT' ? 'There is no such file.' : cause.message, { cause });
@@ -82,14 +81,20 @@ async function sniffDelimiter(file: string): Promise<string> {
   try {
     if (!(await handle.stat()).isFile()) throw new CsvUnreadable('This is not a file.');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
-    const utf16 = buffer[0] === 0xff && buffer[1] === 0xfe;
-    const [first = ''] = buffer
-      .toString(utf16 ? 'utf16le' : 'utf8', 0, bytesRead)
-      .trimStart()
-      .split(/[\r\n]/, 1);
-    const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
-    return counted.reduce((most, one) => (one.count > most.count ? one : most)).delimiter;
+    return delimiterOf(buffer.subarray(0, bytesRead));
   } finally {
     await handle.close();
   }
+}
+
+/** Of a file that begins so: the one that occurs most in the first line; a comma where there is none. */
+export function delimiterOf(head: Buffer): string {
+  const utf16 = head[0] === 0xff && head[1] === 0xfe;
+  const [first = ''] = head
+    .subarray(0, SNIFFED_BYTES)
+    .toString(utf16 ? 'utf16le' : 'utf8')
+    .trimStart()
+    .split(/[\r\n]/, 1);
+  const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
+  return counted.reduce((most, one) => (one.count > most.count ? one : most)).delimiter;
 }
