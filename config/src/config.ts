@@ -118,6 +118,8 @@ const schema = z.strictObject({
     .strictObject({
       unconfirmedDays: z.number().int().positive().default(14),
       sentMailDays: z.number().int().positive().default(30),
+      /** Files that staff sent up, and those that jobs made for them (printable serials, row reports). */
+      jobFileDays: z.number().int().positive().max(90).default(7),
     })
     .prefault({}),
 });

@@ -82,7 +82,7 @@ export async function openTestStaff(
         const answer = await api.request(path, {
           method,
           headers: sent,
-          ...(body !== undefined && { body: JSON.stringify(body) }),
+          ...(body !== undefined && { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
         });
         for (const line of answer.headers.getSetCookie()) {
           const pair = line.split(';')[0] ?? '';

@@ -10,6 +10,7 @@ import type { Permission, Role } from '@avow/protocol/staff/roles';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import type { VaultTables } from './database.ts';
+import type { JobKind } from './jobs/job-kind.ts';
 
 export interface SealedContext {
   /** The transaction in which replay mark, idempotency record, the feature's work and its mails are committed together. */
@@ -82,6 +83,8 @@ export interface StaffRoute {
   /** Of the query string: values are texts. */
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Instead of `body`: any bytes (`application/octet-stream`), at most so many. */
+  bytes?: number;
   /** Of the JSON answer; or the media type of another one. */
   answer: z.ZodType | { mediaType: string };
   handle(
@@ -131,7 +134,8 @@ export interface ScheduledTask {
   name: string;
   /** Five-field cron expression, UTC. */
   cron: string;
-  run(): Promise<void>;
+  /** Resolves to how many rows were forgotten, where that is what the task does. */
+  run(): Promise<unknown>;
 }
 
 export interface Feature {
@@ -140,6 +144,8 @@ export interface Feature {
   staffRoutes: readonly StaffRoute[];
   keeps: readonly Kept[];
   schedule: readonly ScheduledTask[];
+  /** Its long work. */
+  jobs?: readonly JobKind[];
   /** What this feature holds of the person. */
   tellPerson(tx: Kysely<VaultTables>, personId: string): Promise<Partial<EverythingHeld>>;
   /** Destroys what this feature holds of the person; says what has to stay and until when. */

@@ -5,10 +5,13 @@ import type { Services } from '../platform/services.ts';
 import { closeUnansweredHolds } from './answer-hold.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { forgetRegistrations } from './forget-person.ts';
+import { createGenerateJob } from './jobs/generate-job.ts';
+import { createImportJob } from './jobs/import-job.ts';
 import { registrationsOf } from './queries.ts';
 import { createSerialRecogniser } from './recognise-serial.ts';
 import { toHeldProduct } from './registration-row.ts';
 import { productRoutes } from './routes.ts';
+import { serialStaffRoutes } from './staff-routes.ts';
 import { forgetExpiredTransferCodes } from './transfers.ts';
 import '../people/provided.ts';
 import './tables.ts';
@@ -89,7 +92,8 @@ export function createProducts(services: Services): Feature & { desk: Desk } {
     name: 'products',
     desk,
     accepts: productRoutes(services, desk),
-    staffRoutes: [],
+    staffRoutes: serialStaffRoutes(services),
+    jobs: [createGenerateJob(services), createImportJob(services)],
     keeps: KEEPS,
     schedule: [
       {

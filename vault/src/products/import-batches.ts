@@ -41,11 +41,11 @@ export function createImportBatches(
         );
       }
       let refused = 0;
-      for (const [at, { product, edition }] of stored) {
+      for (const [at, known] of stored) {
         const row = rows[at];
-        if (!row || (product === suite && edition === row.edition)) continue;
+        if (!row || (known?.product === suite && known.edition === row.edition)) continue;
         refused += 1;
-        refuse({ line: row.line, what: row.what, why: 'of another product' });
+        refuse({ line: row.line, what: row.what, why: known ? 'of another product' : 'of an unfinished run' });
       }
       return { fresh: fresh.length, stored: stored.size - refused };
     },

@@ -14,6 +14,7 @@ export const ROW_REFUSALS = {
   'edition unknown': 'The suite has no such edition.',
   repeated: 'The same serial stands further up in this file.',
   'of another product': 'The same serial is stored already, for another product or edition.',
+  'of an unfinished run': 'The same serial belongs to a run that is not finished yet.',
 } as const;
 
 export type RowRefusal = keyof typeof ROW_REFUSALS;

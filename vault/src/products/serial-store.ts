@@ -11,7 +11,7 @@ import { SerialProblem } from './serial-problem.ts';
 import type { SerialKind } from './tables.ts';
 
 /** "avow", "seri": two runs at once could draw the same unit id, which only the end of the second would notice. */
-const ONE_RUN = [0x61766f77, 0x73657269] as const;
+export const ONE_RUN = [0x61766f77, 0x73657269] as const;
 
 export class AnotherRun extends SerialProblem {}
 
@@ -32,14 +32,34 @@ export interface NewBatch {
   day: string;
 }
 
-/** Which product a stored serial is of. */
-export type StoredSerial = Pick<NewBatch, 'product' | 'edition'>;
+/** Which product a stored serial is of; null while the run that stores it is not finished. */
+export type StoredSerial = Pick<NewBatch, 'product' | 'edition'> | null;
 
 export interface SerialStore {
   addBatch(batch: NewBatch): Promise<void>;
   addSerials(batchId: string, indexes: readonly Buffer[]): Promise<void>;
   /** Those that are stored already, by their position in `indexes`. */
   findStored(indexes: readonly Buffer[]): Promise<Map<number, StoredSerial>>;
+}
+
+export interface StoredRow {
+  position: number;
+  product: string | null;
+  edition: string | null;
+}
+
+/** Of a bytea[] as $1; positions from 1. */
+const FIND_STORED = `SELECT asked.position, batch.product, batch.edition
+  FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (serial_index, position)
+  JOIN serials USING (serial_index) LEFT JOIN serial_batches AS batch ON batch.id = serials.batch_id`;
+
+export function byPosition(rows: readonly StoredRow[]): Map<number, StoredSerial> {
+  return new Map(
+    rows.map(({ position, product, edition }) => [
+      Number(position) - 1,
+      product === null || edition === null ? null : { product, edition },
+    ]),
+  );
 }
 
 /** Runs `work` in one transaction, and commits only if it says so. Throws AnotherRun, ConnectionLost, OutcomeUnknown. */
@@ -86,13 +106,8 @@ function storeOn(client: Client): SerialStore {
     },
 
     async findStored(indexes) {
-      const { rows } = await client.query<StoredSerial & { position: number }>(
-        `SELECT asked.position, batch.product, batch.edition
-         FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (serial_index, position)
-         JOIN serials USING (serial_index) JOIN serial_batches AS batch ON batch.id = serials.batch_id`,
-        [indexes],
-      );
-      return new Map(rows.map(({ position, product, edition }) => [Number(position) - 1, { product, edition }]));
+      const { rows } = await client.query<StoredRow>(FIND_STORED, [indexes]);
+      return byPosition(rows);
     },
   };
 }

@@ -72,6 +72,9 @@ export function createStaffHouse(services: StaffServices) {
       const member = await members.find(db, staffId);
       return member && !member.disabled ? permissionsOf(member.roles) : [];
     },
+    async nameOf(staffId) {
+      return (await members.find(db, staffId))?.name ?? null;
+    },
   };
 
   return {

@@ -16,6 +16,8 @@ export interface Authentication {
   findSession(secret: string): Promise<SignedIn | null>;
   /** What a member may do today; nothing for one who was disabled or is gone. */
   permissionsOf(staffId: string): Promise<readonly Permission[]>;
+  /** Null of somebody who is no member (any more). */
+  nameOf(staffId: string): Promise<string | null>;
 }
 
 const READING = new Set(['GET', 'HEAD']);

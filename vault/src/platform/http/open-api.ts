@@ -54,7 +54,7 @@ export function describeApi(routes: readonly StaffRoute[]): object {
   };
 }
 
-function describeRoute({ path, permission, summary, query, body, answer }: StaffRoute): object {
+function describeRoute({ path, permission, summary, query, body, bytes, answer }: StaffRoute): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const content =
@@ -67,6 +67,12 @@ function describeRoute({ path, permission, summary, query, body, answer }: Staff
     parameters: [...inPath, ...(query ? parametersOf(query) : [])],
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    ...(bytes && {
+      requestBody: {
+        required: true,
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: bytes } } },
+      },
     }),
     responses: {
       200: { description: 'The answer.', content },

@@ -17,7 +17,7 @@ export async function serveRoute(
 ): Promise<Response> {
   const query = read(route.query, c.req.query());
   if (isRefusal(query)) return refuse(c, query);
-  const body = route.body ? await readBody(c, route.body) : { value: undefined };
+  const body = await readBody(c, route);
   if (isRefusal(body)) return refuse(c, body);
   const asked = { params: c.req.param() as Record<string, string>, query: query.value, body: body.value };
   const result = await route.handle(asked, { language: languageOf(c), caller, browser });
@@ -32,8 +32,13 @@ function read(schema: z.ZodType | undefined, value: unknown): { value: unknown }
   return success ? { value: data } : fieldRefusals(error, value);
 }
 
-async function readBody(c: Context, schema: z.ZodType): Promise<{ value: unknown } | Refusal> {
+async function readBody(c: Context, { body: schema, bytes }: StaffRoute): Promise<{ value: unknown } | Refusal> {
   const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  if (bytes !== undefined) {
+    if (type !== 'application/octet-stream') return { refused: 'unsupported_media_type' };
+    return { value: new Uint8Array(await c.req.arrayBuffer()) };
+  }
+  if (!schema) return { value: undefined };
   if (type !== 'application/json') return { refused: 'unsupported_media_type' };
   let value: unknown;
   try {

@@ -26,9 +26,12 @@ export function createStaffApi(options: StaffApiOptions): Hono {
   const api = new Hono();
   const description = describeApi(routes);
   api.get('/openapi.json', (c) => c.json(description));
-  api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => refuse(c, { refused: 'too_large' }) }));
   for (const route of routes) {
-    api.on(route.method, route.path, async (c) => {
+    const limit = bodyLimit({
+      maxSize: route.bytes ?? MOST_BODY_BYTES,
+      onError: (c) => refuse(c, { refused: 'too_large' }),
+    });
+    api.on(route.method, route.path, limit, async (c) => {
       const browser = staffBrowser(c, consoleUrl);
       const caller = await findCaller(c, route, browser, options);
       return isRefusal(caller) ? refuse(c, caller) : serveRoute(c, route, caller, browser);

@@ -7,6 +7,9 @@ export interface DataKey {
   encrypt(text: string, context: string): Buffer;
   /** Throws NotAuthentic when bytes, key or context do not belong together. */
   decrypt(bytes: Buffer, context: string): string;
+  /** The same for what is no text. */
+  encryptBytes(plain: Uint8Array, context: string): Buffer;
+  decryptBytes(bytes: Buffer, context: string): Buffer;
 }
 
 export class KeyDestroyed extends Error {
@@ -22,5 +25,7 @@ export function dataKeyFrom(id: string, key: Buffer): DataKey {
     id,
     encrypt: (text, context) => sealBytes(key, Buffer.from(text, 'utf8'), context),
     decrypt: (bytes, context) => openBytes(key, bytes, context).toString('utf8'),
+    encryptBytes: (plain, context) => sealBytes(key, plain, context),
+    decryptBytes: (bytes, context) => openBytes(key, bytes, context),
   };
 }
