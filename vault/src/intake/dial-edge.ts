@@ -26,6 +26,8 @@ export interface EdgeLinkState {
   keySetPublished: number | null;
   /** Items here, and answers not yet confirmed by the edge. */
   inHand: number;
+  /** Since a batch of visits was last taken over; null: none was. */
+  lastDrainSeconds: number | null;
 }
 
 export interface EdgeLink {
@@ -197,6 +199,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
       spoolDepth,
       keySetPublished: published,
       inHand: inHand.size,
+      lastDrainSeconds: visits?.lastDrainSeconds() ?? null,
     }),
     async publish() {
       // An edge that is away is told when it is back.

@@ -13,6 +13,8 @@ import type { LinkCall } from './link-call.ts';
 export type ReceiveVisits = (items: readonly { id: string; body: Uint8Array }[], edge: string) => Promise<LinkAnswer[]>;
 
 export interface VisitsDrain {
+  /** Since a batch was last taken over; null: none was. */
+  lastDrainSeconds(): number | null;
   /** Finishes what is in hand. */
   stop(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function drainVisits(options: {
   const stopping = new AbortController();
   const { signal } = stopping;
   let answers: LinkAnswer[] = [];
+  let lastDrain: number | null = null;
 
   /** Tries until it succeeds or the vault stops; says once that it does not. */
   async function persist<T>(complaint: string, work: () => Promise<T>): Promise<T | null> {
@@ -58,11 +61,13 @@ export function drainVisits(options: {
         .map(({ id, body }) => ({ id, body: Buffer.from(body, 'base64') }));
       if (items.length === 0) continue;
       answers = (await persist('visits wait to be stored', () => receive(items, edge))) ?? [];
+      if (answers.length > 0) lastDrain = performance.now();
     }
   }
 
   const drained = drain();
   return {
+    lastDrainSeconds: () => (lastDrain === null ? null : Math.round((performance.now() - lastDrain) / 1000)),
     async stop() {
       stopping.abort();
       await drained;

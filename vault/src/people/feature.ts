@@ -41,7 +41,8 @@ export function createPeopleFeature(services: Pick<Services, 'db' | 'keyring' | 
         cron: '35 0 * * *',
         async run() {
           const before = addDays(isoDay(clock()), -STAFF_ACCESS_DAYS);
-          await db.deleteFrom('staff_access').where('day', '<', before).execute();
+          const { numDeletedRows } = await db.deleteFrom('staff_access').where('day', '<', before).executeTakeFirst();
+          return Number(numDeletedRows);
         },
       },
       {

@@ -12,6 +12,8 @@ export interface VaultEnvironment {
   caughtMail: string | null;
   /** Folder of the built console; null: the vault serves its API only. */
   consoleDist: string | null;
+  /** The file of the configuration; null where it came otherwise. */
+  configFile?: string | null;
   edges: string[];
   port: number;
   publicUrl: string;
@@ -30,6 +32,7 @@ export function readVaultEnvironment(config: AvowConfig, env: NodeJS.ProcessEnv 
     keysDir: need('AVOW_VAULT_KEYS', 'the folder of master.key and link.key'),
     caughtMail: env.AVOW_CAUGHT_MAIL || null,
     consoleDist: env.AVOW_CONSOLE_DIST || null,
+    configFile: env.AVOW_CONFIG || null,
     edges: edges ?? [`http://127.0.0.1:${config.edge.port}`],
     port,
     publicUrl: (env.AVOW_PUBLIC_URL || publicUrl(config)).replace(/\/$/, ''),

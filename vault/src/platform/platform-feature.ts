@@ -81,8 +81,9 @@ export function createPlatform(house: {
         cron: '30 0 * * *',
         async run() {
           const before = addDays(isoDay(clock()), -sentMailDays);
-          await forgetMails(db, before);
+          const gone = await forgetMails(db, before);
           await periodKeys.forgetBefore(MAIL_KEY, before);
+          return gone;
         },
       },
       {

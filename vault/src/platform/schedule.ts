@@ -19,8 +19,10 @@ export async function startSchedule(options: {
   tasks: readonly ScheduledTask[];
   log: Logger;
   lookEverySeconds?: number;
+  /** Hears how each run went; `gone` where the task told how many rows it forgot. */
+  onRun?(run: { task: string; failed: boolean; gone: number | null }): Promise<void>;
 }): Promise<Schedule> {
-  const { databaseUrl, tasks, log, lookEverySeconds = 20 } = options;
+  const { databaseUrl, tasks, log, lookEverySeconds = 20, onRun = async () => {} } = options;
   const boss = new PgBoss({ connectionString: databaseUrl, schema: SCHEMA, max: 2, application_name: 'avow schedule' });
   // The database is away: pg-boss goes on by itself when it is back.
   boss.on('error', (error) => log.warn({ error: withoutContents(error) }, 'the timetable met an error'));
@@ -31,9 +33,11 @@ export async function startSchedule(options: {
     await boss.schedule(task.name, task.cron, null, { tz: 'UTC' });
     await boss.work(task.name, { pollingIntervalSeconds: lookEverySeconds }, async () => {
       try {
-        await task.run();
+        const gone = await task.run();
+        await onRun({ task: task.name, failed: false, gone: typeof gone === 'number' ? gone : null });
       } catch (error) {
         log.error({ task: task.name, error: withoutContents(error) }, 'a scheduled task failed');
+        await onRun({ task: task.name, failed: true, gone: null }).catch(() => {});
         // pg-boss writes the error's text into its table, so it gets one without contents.
         throw new Error('failed');
       }

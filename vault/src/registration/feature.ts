@@ -61,9 +61,9 @@ export function createRegistration(services: Services, { serialDesk }: { serialD
         name: 'registration.forgetUnconfirmed',
         cron: '15 0 * * *',
         async run() {
-          await db.transaction().execute(async (tx) => {
-            await forgetUnconfirmed(tx, today(), unconfirmedDays);
+          return db.transaction().execute(async (tx) => {
             await forgetMailAllowances(tx, today());
+            return forgetUnconfirmed(tx, today(), unconfirmedDays);
           });
         },
       },

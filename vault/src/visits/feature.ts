@@ -15,6 +15,7 @@ import { createRollups, type Rollups } from './rebuild-rollups.ts';
 import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
 import { nightlyHour } from './reporting-day.ts';
 import { applyRawDays, removeOldMinutes, runRetention } from './retention.ts';
+import { readRollUpState } from './rollup-days.ts';
 import { forgetPastReaders } from './shared-links/readers.ts';
 import { createSharedReading } from './shared-links/reading.ts';
 import { sharedLinkRoutes } from './shared-links/routes.ts';
@@ -26,6 +27,7 @@ export interface Visits extends Feature {
   active: ActiveVisitsMemory['now'];
   rebuildRollups: Rollups['rebuildRollups'];
   runRetention(): Promise<void>;
+  rollUpState(): ReturnType<typeof readRollUpState>;
   /** `/api/shared`, for readers of links. */
   sharedReading: Hono;
   /** Brings ClickHouse to today's shape and settles what was left open. If it is away, this is done when it is needed. */
@@ -116,6 +118,7 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
     active: active.now,
     rebuildRollups: afterwards(rollups.rebuildRollups),
     runRetention: retain,
+    rollUpState: () => readRollUpState(db),
     async start() {
       await ready().catch((error: unknown) =>
         log.warn({ error: withoutContents(error) }, 'the store of visits cannot be reached; visits wait at the edge'),

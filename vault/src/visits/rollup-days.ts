@@ -70,6 +70,17 @@ export async function findKnownDays(db: VaultDatabase, from: IsoDay, to: IsoDay)
   return new Set(rows.map(({ day }) => day));
 }
 
+/** How far the roll-ups reach, and how many days wait to be rolled up anew. */
+export async function readRollUpState(db: VaultDatabase): Promise<{ newestDay: IsoDay | null; stale: number }> {
+  return db
+    .selectFrom('visit_rollup_days')
+    .select((of) => [
+      of.fn.max<IsoDay | null>('day').filterWhere('stale', '=', false).as('newestDay'),
+      of.fn.countAll<number>().filterWhere('stale', '=', true).as('stale'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
 /** Days of which events have expired cannot be rolled up again: what stands there is the best there is from now on. */
 export async function settleExpired(db: VaultDatabase, today: IsoDay, rawDays: number): Promise<void> {
   await db

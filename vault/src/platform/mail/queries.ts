@@ -85,6 +85,7 @@ export async function countMails(db: VaultDatabase): Promise<Partial<Record<Mail
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-export async function forgetMails(db: VaultDatabase, before: string): Promise<void> {
-  await db.deleteFrom('mails').where('day', '<', before).execute();
+export async function forgetMails(db: VaultDatabase, before: string): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('mails').where('day', '<', before).executeTakeFirst();
+  return Number(numDeletedRows);
 }
