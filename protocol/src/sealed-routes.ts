@@ -52,6 +52,8 @@ export interface SealedRoutes {
   };
   'POST /holds/answer': { delivery: 'durable'; body: { token: Token; answer: HoldAnswer }; answer: { accepted: true } };
   'POST /me/correction-requests': { delivery: 'durable'; body: CorrectionRequest; answer: { accepted: true } };
+  /** To a question of staff (U5). A second answer replaces the first. */
+  'POST /me/answers': { delivery: 'durable'; body: { questionId: string; answer: string }; answer: { accepted: true } };
 }
 
 export type SealedRouteName = keyof SealedRoutes;
@@ -74,6 +76,7 @@ export const SEALED_ROUTES = {
   'POST /me/transfers': 'durable',
   'POST /holds/answer': 'durable',
   'POST /me/correction-requests': 'durable',
+  'POST /me/answers': 'durable',
 } as const satisfies { [R in SealedRouteName]: SealedRoutes[R]['delivery'] };
 
 /**

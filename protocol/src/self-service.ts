@@ -52,6 +52,19 @@ export interface HeldRequest extends CorrectionRequest {
   day: string;
 }
 
+/** What staff asked a person to clarify (U5), until it is dealt with. */
+export interface HeldQuestion {
+  questionId: string;
+  /** Path of the field it is about. */
+  field: string;
+  question: string;
+  /** ISO dates. */
+  day: string;
+  /** Null until the person has answered. */
+  answer: string | null;
+  answeredOn: string | null;
+}
+
 export interface EverythingHeld {
   fields: HeldField[];
   changes: HeldChange[];
@@ -62,6 +75,8 @@ export interface EverythingHeld {
   proposedEmail: string | null;
   /** Newest first. */
   requests: HeldRequest[];
+  /** Newest first. */
+  questions: HeldQuestion[];
   /** The address to write to when a change is not accepted (W8). */
   contactEmail: string;
 }

@@ -6,20 +6,26 @@ import type { AvowConfig } from '@avow/config/config';
 import { createGateway } from '@avow/protocol/opening/gateway';
 import type { Logger } from 'pino';
 import { createActOnce } from './intake/carried-out-requests.ts';
-import { dialEdge } from './intake/dial-edge.ts';
-import { createIntake } from './intake/feature.ts';
+import { dialEdge, type EdgeLinkState } from './intake/dial-edge.ts';
+import { createIntake, retrySetAside } from './intake/feature.ts';
 import { routeOf } from './intake/inner-request.ts';
 import { createLinkCall } from './intake/link-call.ts';
 import { createReceiver } from './intake/receive.ts';
 import { countSetAside } from './intake/set-aside-requests.ts';
+import { createOperations, type OperationsDesk } from './operations/feature.ts';
 import { createPeopleFeature } from './people/feature.ts';
 import { openPeople } from './people/people.ts';
 import { openClickHouse } from './platform/clickhouse.ts';
 import { type KeyringDatabase, openKeyringDatabase, openVaultDatabase } from './platform/database.ts';
+import { isoDay } from './platform/day.ts';
 import type { VaultEnvironment } from './platform/environment.ts';
 import type { Feature, SealedHandler } from './platform/feature.ts';
 import { loadConsoleFiles } from './platform/http/console-files.ts';
 import { createVaultHttp } from './platform/http/vault-http.ts';
+import { createJobs } from './platform/jobs/feature.ts';
+import { openJobFiles } from './platform/jobs/files.ts';
+import type { JobKind } from './platform/jobs/job-kind.ts';
+import { startJobWorker } from './platform/jobs/work-jobs.ts';
 import { openGatewayKeys } from './platform/keys/gateway-keys.ts';
 import { keySetsAfter } from './platform/keys/key-log.ts';
 import { openKeyring } from './platform/keys/keyring.ts';
@@ -33,11 +39,13 @@ import { openPeriodKeys, type PeriodKeys } from './platform/period-keys.ts';
 import { createPlatform } from './platform/platform-feature.ts';
 import { startSchedule } from './platform/schedule.ts';
 import type { Services } from './platform/services.ts';
+import { recordTaskRun } from './platform/task-runs.ts';
 import { watchKeySets } from './platform/watch-key-sets.ts';
 import { createProducts } from './products/feature.ts';
 import { createRegistration } from './registration/feature.ts';
 import { createSelfService } from './self-service/feature.ts';
 import { createStaff, type Staff } from './staff/feature.ts';
+import { createSupport } from './support/feature.ts';
 import { createVisits, type Visits } from './visits/feature.ts';
 
 /** Of each edge. */
@@ -52,6 +60,7 @@ interface House {
   /** Null without a ClickHouse: batches of visits then stay at the edges. */
   visits: Visits | null;
   staff: Staff;
+  operations: OperationsDesk;
   features: () => readonly Feature[];
 }
 
@@ -62,11 +71,18 @@ export function createFeatures(services: Services, house: House): Feature[] {
     createRegistration(services, { serialDesk: products.desk }),
     products,
     createSelfService(services, house),
+    createSupport(services),
     ...(house.visits ? [house.visits] : []),
     house.staff,
+    createJobs(services, { kinds: () => jobsOf(house.features()), nameOf: house.staff.authentication.nameOf }),
+    createOperations(services, house.operations),
     createPlatform({ ...services, ...house }),
     createPeopleFeature(services),
   ];
+}
+
+function jobsOf(features: readonly Feature[]): JobKind[] {
+  return features.flatMap(({ jobs }) => jobs ?? []);
 }
 
 /** Throws when two features accept the same route. */
@@ -111,7 +127,28 @@ export async function openVault(options: {
   const visits = clickhouse && createVisits(services, { clickhouse });
   const staff = createStaff(services);
   const features: Feature[] = [];
-  features.push(...createFeatures(services, { keyringDb, periodKeys, visits, staff, features: () => features }));
+  // Known only once the vault runs.
+  const running: Running = { links: () => [], runTask: async () => false };
+  const operations: OperationsDesk = {
+    keyringDb,
+    clickhouse,
+    keysDir: environment.keysDir,
+    caughtMail: environment.caughtMail !== null,
+    configFile: environment.configFile ?? null,
+    edges: environment.edges,
+    links: () => running.links(),
+    runTask: (name) => running.runTask(name),
+    tasks: () => features.flatMap(({ schedule }) => schedule),
+    rollUps: visits && (() => visits.rollUpState()),
+    retrySetAside: async () => {
+      await retrySetAside(intake);
+      return countSetAside(db);
+    },
+    features: () => features,
+  };
+  features.push(
+    ...createFeatures(services, { keyringDb, periodKeys, visits, staff, operations, features: () => features }),
+  );
   const handlers = handlersOf(features);
   const gateway = createGateway({
     keys: gatewayKeys.find,
@@ -120,9 +157,29 @@ export async function openVault(options: {
   });
   const actOnce = createActOnce(keyring, periodKeys);
   const receive = createReceiver({ db, keyring, gateway, handlers, actOnce, clock, log });
-  features.unshift(createIntake({ db, clock, actOnce, receive }));
+  const intake = { db, clock, actOnce, receive };
+  features.unshift(createIntake(intake));
 
-  return { config, environment, services, db, keyringDb, clickhouse, gatewayKeys, features, visits, staff, receive };
+  return {
+    config,
+    environment,
+    services,
+    db,
+    keyringDb,
+    clickhouse,
+    gatewayKeys,
+    features,
+    visits,
+    staff,
+    running,
+    receive,
+  };
+}
+
+/** What only a running vault knows. */
+interface Running {
+  links(): EdgeLinkState[];
+  runTask(name: string): Promise<boolean>;
 }
 
 export type Vault = Awaited<ReturnType<typeof openVault>>;
@@ -139,6 +196,7 @@ export async function startVault({
   features,
   visits,
   staff,
+  running,
   receive,
 }: Vault) {
   const { log, keyring } = services;
@@ -147,7 +205,13 @@ export async function startVault({
   void visits?.start();
   const smtp = openSmtp(environment.smtpUrl, config);
   const databaseUrl = environment.vaultDatabaseUrl;
-  const schedule = await startSchedule({ databaseUrl, tasks: features.flatMap((feature) => feature.schedule), log });
+  const schedule = await startSchedule({
+    databaseUrl,
+    tasks: features.flatMap((feature) => feature.schedule),
+    log,
+    onRun: (run) => recordTaskRun(db, { ...run, day: isoDay(services.clock()) }),
+  });
+  const jobs = startJobWorker({ db, databaseUrl, kinds: jobsOf(features), files: openJobFiles(services), log });
   const sender = startMailSender({ db, keyring, smtp, config, log, databaseUrl });
   const keySets = {
     current: gatewayKeys.keySet,
@@ -164,6 +228,11 @@ export async function startVault({
       receiveVisits: visits?.receive,
     }),
   );
+  running.links = () => links.map((link) => link.state());
+  running.runTask = async (name) => {
+    await schedule.runNow(name);
+    return true;
+  };
   const keyWatch = watchKeySets(gatewayKeys, () => Promise.all(links.map((link) => link.publish())), log);
 
   const http = createVaultHttp({
@@ -189,7 +258,7 @@ export async function startVault({
     async stop() {
       keyWatch.stop();
       await Promise.all(links.map((link) => link.stop()));
-      await Promise.all([schedule.stop(), sender.stop()]);
+      await Promise.all([schedule.stop(), sender.stop(), jobs.stop()]);
       await Promise.all([db.destroy(), keyringDb.destroy(), clickhouse?.close()]);
     },
   };

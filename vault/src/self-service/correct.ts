@@ -1,10 +1,10 @@
 /** Corrections by the person (W8), with history. */
 import type { Refusal } from '@avow/protocol/refusals';
 import type { Correction } from '@avow/protocol/self-service';
+import { checkCorrection } from '../people/check-correction.ts';
 import type { PersonRecord } from '../people/people.ts';
 import { isRefusal, type SealedContext } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
-import { checkCorrection } from './check-correction.ts';
 import { changeRefusedMail } from './mails.ts';
 
 export async function correct(

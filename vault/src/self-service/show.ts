@@ -17,6 +17,7 @@ export async function showEverything(
     consents: [],
     proposedEmail: null,
     requests: [],
+    questions: [],
     contactEmail,
   };
   for (const feature of features) {
@@ -26,6 +27,7 @@ export async function showEverything(
     everything.products.push(...(told.products ?? []));
     everything.consents.push(...(told.consents ?? []));
     everything.requests.push(...(told.requests ?? []));
+    everything.questions.push(...(told.questions ?? []));
     everything.proposedEmail ??= told.proposedEmail ?? null;
   }
   return everything;

@@ -5,9 +5,9 @@ import type { Field, FieldRefusals } from '@avow/protocol/forms/fields';
 import { PERSON_REGISTRATION_FIELDS, PRODUCT_REGISTRATION_FIELDS } from '@avow/protocol/forms/registration';
 import { tidyText } from '@avow/protocol/forms/text';
 import type { Refusal } from '@avow/protocol/refusals';
-import { readTelephone } from '../people/check-person.ts';
-import type { PersonRecord } from '../people/people.ts';
-import { ADDRESS_KEYS, findPersonField } from '../people/person-fields.ts';
+import { readTelephone } from './check-person.ts';
+import type { PersonRecord } from './people.ts';
+import { ADDRESS_KEYS, findPersonField } from './person-fields.ts';
 
 /** Those of both forms that stand alone. A home country is asked for on one form only, so it can be given up where an address stays. */
 const LONE_FIELDS: readonly Field[] = [
