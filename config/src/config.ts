@@ -6,6 +6,7 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { improvement } from './improvement.ts';
 import { staff } from './staff.ts';
 import { collect, visits } from './visits.ts';
 
@@ -33,6 +34,8 @@ const suite = z.strictObject({
     .array(z.strictObject({ id: identifier, name: z.string().min(1), code: z.number().int().min(0).max(15) }))
     .min(1),
   applications: z.array(z.strictObject({ id: identifier, name: z.string().min(1) })),
+  /** `major.minor` of the versions that reports of the Improvement Programme name; any other is "other". */
+  reportedVersions: z.array(z.string().regex(/^(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})$/)).default([]),
   /** Serials sold before this platform: a regular expression (whole match) for `avow serials import`. */
   legacySerialPattern: z.string().optional(),
 });
@@ -102,6 +105,8 @@ const schema = z.strictObject({
     })
     .prefault({}),
   visits: visits.prefault({}),
+  /** Without it there is no Improvement Programme. */
+  improvement: improvement.optional(),
   vault: z
     .strictObject({
       /** Bound to a private address only. */

@@ -5,12 +5,14 @@
 import type { AvowConfig } from '@avow/config/config';
 import { createGateway } from '@avow/protocol/opening/gateway';
 import type { Logger } from 'pino';
+import { createImprovement, type Improvement } from './improvement/feature.ts';
 import { createActOnce } from './intake/carried-out-requests.ts';
 import { dialEdge, type EdgeLinkState } from './intake/dial-edge.ts';
 import { createIntake, retrySetAside } from './intake/feature.ts';
 import { routeOf } from './intake/inner-request.ts';
 import { createLinkCall } from './intake/link-call.ts';
 import { createReceiver } from './intake/receive.ts';
+import { createReportReceiver } from './intake/receive-reports.ts';
 import { countSetAside } from './intake/set-aside-requests.ts';
 import { createOperations, type OperationsDesk } from './operations/feature.ts';
 import { createPeopleFeature } from './people/feature.ts';
@@ -37,6 +39,7 @@ import { openSmtp } from './platform/mail/smtp.ts';
 import { migrateKeyringDatabase, migrateVaultDatabase } from './platform/migrate.ts';
 import { openPeriodKeys, type PeriodKeys } from './platform/period-keys.ts';
 import { createPlatform } from './platform/platform-feature.ts';
+import { repeat } from './platform/repeat.ts';
 import { startSchedule } from './platform/schedule.ts';
 import type { Services } from './platform/services.ts';
 import { recordTaskRun } from './platform/task-runs.ts';
@@ -50,6 +53,8 @@ import { createVisits, type Visits } from './visits/feature.ts';
 
 /** Of each edge. */
 const ITEMS_AT_ONCE = 16;
+/** How soon the edges learn of new tables and configurations. */
+const PUBLISH_EVERY_MS = 5_000;
 /** For mails, the timetable's tasks, health, and what may not wait for the items' connections. */
 const OTHER_CONNECTIONS = 8;
 
@@ -59,6 +64,8 @@ interface House {
   periodKeys: PeriodKeys;
   /** Null without a ClickHouse: batches of visits then stay at the edges. */
   visits: Visits | null;
+  /** Null without a ClickHouse: reports then stay at the edges. */
+  improvement: Improvement | null;
   staff: Staff;
   operations: OperationsDesk;
   features: () => readonly Feature[];
@@ -73,6 +80,7 @@ export function createFeatures(services: Services, house: House): Feature[] {
     createSelfService(services, house),
     createSupport(services),
     ...(house.visits ? [house.visits] : []),
+    ...(house.improvement ? [house.improvement] : []),
     house.staff,
     createJobs(services, { kinds: () => jobsOf(house.features()), nameOf: house.staff.authentication.nameOf }),
     createOperations(services, house.operations),
@@ -125,6 +133,7 @@ export async function openVault(options: {
 
   const clickhouse = environment.clickhouseUrl ? openClickHouse(environment.clickhouseUrl) : null;
   const visits = clickhouse && createVisits(services, { clickhouse });
+  const improvement = clickhouse && createImprovement(services, { clickhouse });
   const staff = createStaff(services);
   const features: Feature[] = [];
   // Known only once the vault runs.
@@ -147,7 +156,7 @@ export async function openVault(options: {
     features: () => features,
   };
   features.push(
-    ...createFeatures(services, { keyringDb, periodKeys, visits, staff, operations, features: () => features }),
+    ...createFeatures(services, { keyringDb, periodKeys, visits, improvement, staff, operations, features: () => features }),
   );
   const handlers = handlersOf(features);
   const gateway = createGateway({
@@ -160,6 +169,14 @@ export async function openVault(options: {
   const intake = { db, clock, actOnce, receive };
   features.unshift(createIntake(intake));
 
+  const receiveReports =
+    improvement &&
+    createReportReceiver({
+      keys: gatewayKeys.find,
+      authority: config.vendor.vaultName,
+      accept: improvement.accept,
+    });
+
   return {
     config,
     environment,
@@ -170,9 +187,11 @@ export async function openVault(options: {
     gatewayKeys,
     features,
     visits,
+    improvement,
     staff,
     running,
     receive,
+    receiveReports,
   };
 }
 
@@ -195,14 +214,17 @@ export async function startVault({
   gatewayKeys,
   features,
   visits,
+  improvement,
   staff,
   running,
   receive,
+  receiveReports,
 }: Vault) {
   const { log, keyring } = services;
   const linkKey = await loadOrCreateLinkKey(environment.keysDir);
   // Not waited for: whoever wants something else need not wait either.
   void visits?.start();
+  void improvement?.start();
   const smtp = openSmtp(environment.smtpUrl, config);
   const databaseUrl = environment.vaultDatabaseUrl;
   const schedule = await startSchedule({
@@ -226,6 +248,7 @@ export async function startVault({
       log,
       concurrency: ITEMS_AT_ONCE,
       receiveVisits: visits?.receive,
+      receiveReports: receiveReports ?? undefined,
     }),
   );
   running.links = () => links.map((link) => link.state());
@@ -234,6 +257,15 @@ export async function startVault({
     return true;
   };
   const keyWatch = watchKeySets(gatewayKeys, () => Promise.all(links.map((link) => link.publish())), log);
+  const publishing = repeat(
+    PUBLISH_EVERY_MS,
+    async () => {
+      const documents = (await improvement?.documents()) ?? [];
+      await Promise.all(links.map((link) => link.publishDocuments(documents)));
+    },
+    'the public documents could not be read',
+    log,
+  );
 
   const http = createVaultHttp({
     host: config.vault.host,
@@ -257,6 +289,7 @@ export async function startVault({
     /** Finishes what is in hand. */
     async stop() {
       keyWatch.stop();
+      publishing.stop();
       await Promise.all(links.map((link) => link.stop()));
       await Promise.all([schedule.stop(), sender.stop(), jobs.stop()]);
       await Promise.all([db.destroy(), keyringDb.destroy(), clickhouse?.close()]);

@@ -1,11 +1,14 @@
 /** Everything that has to be in place before the vault starts: tables, keys, a first signed key set. `avow up` runs it each time. */
+import type { AvowConfig } from '@avow/config/config';
+import { proposeConfiguration, signNext } from './improvement/configuration-log.ts';
+import { configuredContent } from './improvement/configured-content.ts';
 import {
   type KeyringDatabase,
   openKeyringDatabase,
   openVaultDatabase,
   type VaultDatabase,
 } from './platform/database.ts';
-import { isoDay } from './platform/day.ts';
+import { type IsoDay, isoDay } from './platform/day.ts';
 import { currentKeySet } from './platform/keys/key-log.ts';
 import { type Keyring, openKeyring } from './platform/keys/keyring.ts';
 import { WrongMasterKey } from './platform/keys/keyring-check.ts';
@@ -32,6 +35,8 @@ export async function prepareVault(options: {
   rootKeyFile: string;
   vaultUrl: string;
   keyringUrl: string;
+  /** For the first configuration of the Improvement Programme; later ones are signed by `avow improvement config`. */
+  config?: AvowConfig;
   clock?: () => Date;
 }): Promise<PreparedVault> {
   const { keysDir, rootKeyFile, clock = () => new Date() } = options;
@@ -44,6 +49,7 @@ export async function prepareVault(options: {
     const linkKey = await loadOrCreateLinkKey(keysDir);
     const root = await rootOf({ db, keyring, rootKeyFile, clock });
     await receiptKey(keyring);
+    await signFirstConfiguration(db, options.config, rootKeyFile, isoDay(clock()));
     const createdKeys = [
       ...(masterKey.created ? [masterKey.file] : []),
       ...(linkKey.created ? [linkKey.file] : []),
@@ -72,6 +78,19 @@ async function rootOf(options: {
   const rootKey = present ?? (await createRootKey(rootKeyFile));
   await rotateGatewayKey({ db, keyring, rootKey, today: isoDay(clock()), onlyFirst: true });
   return rootKey;
+}
+
+async function signFirstConfiguration(
+  db: VaultDatabase,
+  config: AvowConfig | undefined,
+  rootKeyFile: string,
+  today: IsoDay,
+): Promise<void> {
+  const content = config && configuredContent(config);
+  if (!content) return;
+  const { inForce, next } = await proposeConfiguration(db, content, today);
+  const rootKey = inForce || !next ? null : await loadRootKey(rootKeyFile);
+  if (rootKey && next) await signNext(db, next, rootKey);
 }
 
 /** A new master key is made for a new vault only. Anything else is a lost file, a lost database or a wrong address. */

@@ -142,6 +142,7 @@ async function prepareKeys(options: HouseOptions, engines: Engines, keysDir: str
     rootKeyFile: process.env.AVOW_ROOT_KEY_FILE ?? join(options.dataDir, 'root', 'root.key'),
     vaultUrl: known(engines.urls.vaultDatabase),
     keyringUrl: known(engines.urls.keyringDatabase),
+    config: options.config,
   });
   return {
     rootPublicKey: prepared.rootPublicKey,

@@ -1,15 +1,22 @@
 /**
  * The vault's end of the link to one edge. Two calls are under way at most: one waits for items, the other carries answers as
  * soon as there are any. So an answer never waits for a long poll, and while one batch of answers travels the next one gathers.
- * Visits, for which nobody waits, have calls of their own (`drain-visits.ts`).
+ * What nobody waits for has calls of its own (`drain-lane.ts`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SignedKeySet } from '@avow/protocol/key-set';
-import { type LinkItem, type LinkResponse, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import {
+  type DocumentName,
+  type LinkItem,
+  type LinkResponse,
+  MAX_LINK_ITEMS,
+  MAX_LINK_WAIT_SECONDS,
+  type PublicDocument,
+} from '@avow/protocol/link';
 import type { Logger } from 'pino';
 import { backOff } from '../platform/back-off.ts';
 import { withoutContents } from '../platform/database-errors.ts';
-import { drainVisits, type ReceiveVisits } from './drain-visits.ts';
+import { drainLane, type ReceiveItems } from './drain-lane.ts';
 import type { LinkCall } from './link-call.ts';
 import { LinkFailed } from './link-response.ts';
 import { createOutgoingAnswers } from './outgoing-answers.ts';
@@ -34,6 +41,8 @@ export interface EdgeLink {
   state(): EdgeLinkState;
   /** Tells the edge the set in force, after a rotation. */
   publish(): Promise<void>;
+  /** Gives the edge those that it lacks. One that is away gets them later. */
+  publishDocuments(documents: readonly PublicDocument[]): Promise<void>;
   /** Takes no more items, finishes those in hand, and hands over their answers if the edge is there. */
   stop(): Promise<void>;
 }
@@ -54,7 +63,9 @@ export interface DialOptions {
   /** Items worked on at the same time. */
   concurrency: number;
   /** Without it, batches of visits stay in the spool. */
-  receiveVisits?: ReceiveVisits | undefined;
+  receiveVisits?: ReceiveItems | undefined;
+  /** Without it, reports stay in the spool. */
+  receiveReports?: ReceiveItems | undefined;
 }
 
 const FIRST_WAIT_MS = 100;
@@ -83,6 +94,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
   let lastAnswer: number | null = null;
   let spoolDepth: number | null = null;
   let published: number | null = null;
+  let documentsThere: Partial<Record<DocumentName, number>> = {};
 
   function release(id: string): void {
     inHand.delete(id);
@@ -113,6 +125,17 @@ export function dialEdge(options: DialOptions): EdgeLink {
     lastAnswer = performance.now();
     spoolDepth = response.depth;
     published = response.keySetVersion;
+    documentsThere = response.documents ?? {};
+  }
+
+  async function publishDocuments(documents: readonly PublicDocument[]): Promise<void> {
+    for (const document of documents) {
+      const { name, revision } = document;
+      if ((documentsThere[name] ?? 0) >= revision) continue;
+      heard(await call({ answers: [], want: 0, waitSeconds: 0, document }, asking.signal));
+      if (documentsThere[name] !== revision)
+        log.error({ edge, name, revision }, 'the edge does not publish a document');
+    }
   }
 
   /**
@@ -189,7 +212,9 @@ export function dialEdge(options: DialOptions): EdgeLink {
 
   const asked = ask();
   void handOver();
-  const visits = options.receiveVisits && drainVisits({ edge, call, receive: options.receiveVisits, log });
+  const { receiveVisits, receiveReports } = options;
+  const visits = receiveVisits && drainLane({ edge, lane: 'visits', call, receive: receiveVisits, log });
+  const reports = receiveReports && drainLane({ edge, lane: 'mixed', call, receive: receiveReports, log });
 
   return {
     state: () => ({
@@ -206,10 +231,16 @@ export function dialEdge(options: DialOptions): EdgeLink {
       if (connected)
         await publish().catch((error: unknown) => log.warn({ edge, ...reasonOf(error) }, 'a key set waits'));
     },
+    async publishDocuments(documents) {
+      if (!connected) return;
+      await publishDocuments(documents).catch((error: unknown) =>
+        log.warn({ edge, ...reasonOf(error) }, 'a public document waits'),
+      );
+    },
     async stop() {
       asking.abort();
       roomMade();
-      await Promise.all([asked, visits?.stop()]);
+      await Promise.all([asked, visits?.stop(), reports?.stop()]);
       await queue.idle();
       const deadline = performance.now() + LAST_ANSWERS_MS;
       while (outgoing.size > 0 && performance.now() < deadline) await sleep(20);

@@ -7,6 +7,9 @@ import { MigrationFailed } from './migrate.ts';
 const FOLDER = join(import.meta.dirname, '..', '..', 'migrations', 'clickhouse');
 const FILE_NAME = /^(\d{4}-\d{2}-\d{2}-\d{2}-[a-z0-9-]+)\.ts$/;
 
+/** Class of the lock under which the tables are changed ("VisM" in ASCII). */
+export const PREPARING_CLICKHOUSE = 0x5669734d;
+
 /** As long as the longest rebuilding of a day may take. */
 const REQUEST_LIMIT_MS = 15 * 60_000;
 

@@ -1,7 +1,7 @@
 /** The purpose `visits`: website statistics without identities (W0, W4, W5, W6). */
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Hono } from 'hono';
-import { migrateClickHouse } from '../platform/clickhouse.ts';
+import { migrateClickHouse, PREPARING_CLICKHOUSE } from '../platform/clickhouse.ts';
 import { withoutContents } from '../platform/database-errors.ts';
 import type { Feature } from '../platform/feature.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
@@ -34,9 +34,6 @@ export interface Visits extends Feature {
   start(): Promise<void>;
 }
 
-/** Class of the lock ("VisM" in ASCII). */
-const PREPARING = 0x5669734d;
-
 export function createVisits(services: Services, { clickhouse }: { clickhouse: ClickHouseClient }): Visits {
   const { config, db, clock, log } = services;
   const { timeZone } = config;
@@ -49,7 +46,7 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
   let prepared: Promise<void> | undefined;
 
   async function prepare(): Promise<void> {
-    await oneAtATime(db, PREPARING, async () => {
+    await oneAtATime(db, PREPARING_CLICKHOUSE, async () => {
       await migrateClickHouse(clickhouse);
       await applyRawDays(clickhouse, rawDays);
     });

@@ -6,10 +6,10 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { VaultDatabase } from '../platform/database.ts';
 import { addDays, type IsoDay, isoDay } from '../platform/day.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
+import { untilOver } from '../platform/running-work.ts';
 import { daysFrom, reportingDay } from './reporting-day.ts';
 import { findKnownDays, findRolledUpDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
 import { DAY_STATEMENTS, isSliced, ROLLUPS } from './rollup-queries.ts';
-import { untilOver } from './running-work.ts';
 
 export interface RollupOptions {
   db: VaultDatabase;

@@ -11,13 +11,13 @@ import type { Logger } from 'pino';
 import type { VaultDatabase } from '../platform/database.ts';
 import { type IsoDay, isoDay } from '../platform/day.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
+import { untilOver } from '../platform/running-work.ts';
 import type { ActiveVisitsMemory } from './active-visits.ts';
 import { confirmBatches, findBatches, findPending, type PendingBatch, recordPending } from './batch-record.ts';
 import { type BatchTable, type NumberedBatch, rowsOfBatches } from './batch-rows.ts';
 import { type ReadBatch, readVisitBatch } from './read-batch.ts';
 import { reportingDay } from './reporting-day.ts';
 import { loadRetriedEvents, type RetriedEvents } from './retried-events.ts';
-import { untilOver } from './running-work.ts';
 import { countRows, daysOfBatches, insertRows, removeRows } from './stored-rows.ts';
 
 export interface VisitItem {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type LinkAnswer, type LinkItem, type LinkRequest, MAX_LINK_ITEMS } from '@avow/protocol/link';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { drainVisits, type ReceiveVisits, type VisitsDrain } from './drain-visits.ts';
+import { drainLane, type LaneDrain, type ReceiveItems } from './drain-lane.ts';
 import type { LinkCall } from './link-call.ts';
 
-const drains: VisitsDrain[] = [];
+const drains: LaneDrain[] = [];
 afterEach(async () => {
   await Promise.all(drains.splice(0).map((drain) => drain.stop()));
 });
@@ -44,8 +44,8 @@ function createEdge(bodies: string[]) {
   };
 }
 
-function drain(edge: ReturnType<typeof createEdge>, receive: ReceiveVisits): VisitsDrain {
-  const one = drainVisits({ edge: 'one', call: edge.call, receive, log: pino({ level: 'silent' }) });
+function drain(edge: ReturnType<typeof createEdge>, receive: ReceiveItems): LaneDrain {
+  const one = drainLane({ edge: 'one', lane: 'visits', call: edge.call, receive, log: pino({ level: 'silent' }) });
   drains.push(one);
   return one;
 }

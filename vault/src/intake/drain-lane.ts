@@ -1,18 +1,18 @@
 /**
- * Batches of visits from one edge, in order: what waits is taken, stored, and acknowledged with the call that takes the next.
- * They have calls of their own, so that people do not wait for them, even while the visits' store is away.
+ * A lane that nobody waits for (visits, reports), from one edge, in order: what is there is taken, stored, and acknowledged with the
+ * call that takes the next. Each has calls of its own, so that people do not wait for it, even while its store is away.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LinkAnswer, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import { type Lane, type LinkAnswer, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
 import type { Logger } from 'pino';
 import { backOff } from '../platform/back-off.ts';
 import { withoutContents } from '../platform/database-errors.ts';
 import type { LinkCall } from './link-call.ts';
 
 /** Answers acknowledge, and come when the items are stored. Throws when they could not be now. */
-export type ReceiveVisits = (items: readonly { id: string; body: Uint8Array }[], edge: string) => Promise<LinkAnswer[]>;
+export type ReceiveItems = (items: readonly { id: string; body: Uint8Array }[], edge: string) => Promise<LinkAnswer[]>;
 
-export interface VisitsDrain {
+export interface LaneDrain {
   /** Since a batch was last taken over; null: none was. */
   lastDrainSeconds(): number | null;
   /** Finishes what is in hand. */
@@ -24,13 +24,14 @@ const LONGEST_WAIT_MS = 10_000;
 /** What could not be acknowledged by then comes again, and is recognised. */
 const LAST_CALL_MS = 2_000;
 
-export function drainVisits(options: {
+export function drainLane(options: {
   edge: string;
+  lane: Exclude<Lane, 'prompt'>;
   call: LinkCall;
-  receive: ReceiveVisits;
+  receive: ReceiveItems;
   log: Logger;
-}): VisitsDrain {
-  const { edge, call, receive, log } = options;
+}): LaneDrain {
+  const { edge, lane, call, receive, log } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let answers: LinkAnswer[] = [];
@@ -43,7 +44,7 @@ export function drainVisits(options: {
         return await work();
       } catch (error) {
         if (signal.aborted) return null;
-        if (failures === 0) log.warn({ edge, error: withoutContents(error) }, complaint);
+        if (failures === 0) log.warn({ edge, lane, error: withoutContents(error) }, complaint);
         await sleep(backOff(++failures, FIRST_WAIT_MS, LONGEST_WAIT_MS), undefined, { signal }).catch(() => {});
       }
     }
@@ -52,15 +53,17 @@ export function drainVisits(options: {
 
   async function drain(): Promise<void> {
     while (!signal.aborted) {
-      const request = { want: MAX_LINK_ITEMS, lanes: ['visits' as const], waitSeconds: MAX_LINK_WAIT_SECONDS };
-      const response = await persist('the edge gives no visits', () => call({ answers, ...request }, signal));
+      const request = { want: MAX_LINK_ITEMS, lanes: [lane], waitSeconds: MAX_LINK_WAIT_SECONDS };
+      const response = await persist('the edge gives nothing of this lane', () =>
+        call({ answers, ...request }, signal),
+      );
       if (!response) return;
       answers = [];
       const items = response.items
-        .filter(({ lane }) => lane === 'visits')
+        .filter((item) => item.lane === lane)
         .map(({ id, body }) => ({ id, body: Buffer.from(body, 'base64') }));
       if (items.length === 0) continue;
-      answers = (await persist('visits wait to be stored', () => receive(items, edge))) ?? [];
+      answers = (await persist('what came waits to be stored', () => receive(items, edge))) ?? [];
       if (answers.length > 0) lastDrain = performance.now();
     }
   }
