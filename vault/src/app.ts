@@ -156,7 +156,15 @@ export async function openVault(options: {
     features: () => features,
   };
   features.push(
-    ...createFeatures(services, { keyringDb, periodKeys, visits, improvement, staff, operations, features: () => features }),
+    ...createFeatures(services, {
+      keyringDb,
+      periodKeys,
+      visits,
+      improvement,
+      staff,
+      operations,
+      features: () => features,
+    }),
   );
   const handlers = handlersOf(features);
   const gateway = createGateway({
