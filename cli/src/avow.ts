@@ -13,10 +13,12 @@ import { SerialProblem } from '@avow/vault/products/serial-problem';
 import { VisitsImportProblem } from '@avow/vault/visits/imported-sums/import-problem';
 import { Command, CommanderError } from 'commander';
 import { accessLogCommand } from './commands/access-log.ts';
+import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
 import { serialsCommand } from './commands/serials.ts';
+import { staffCommand } from './commands/staff.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { upCommand } from './commands/up.ts';
 import { visitsCommand } from './commands/visits.ts';
@@ -71,6 +73,8 @@ const program = new Command('avow')
   .addCommand(serialsCommand({ openVault }))
   .addCommand(peopleCommand({ openVault }))
   .addCommand(keysCommand({ openVault }))
+  .addCommand(staffCommand({ openVault }))
+  .addCommand(auditCommand({ openVault }))
   .addCommand(tokensCommand({ openVault }))
   .addCommand(visitsCommand({ openEdge, openVault, openFigures }))
   .addCommand(demoCommand({ openEdge }));

@@ -31,7 +31,7 @@ export async function openVault(): Promise<VaultHandle> {
   try {
     await Promise.all([migrateVaultDatabase(db), migrateKeyringDatabase(keyringDb)]);
     const keyring = await openKeyring({ db: keyringDb, masterKey });
-    return { config, db, vaultUrl: databases.vaultUrl, keyring, people: openPeople({ keyring }), close };
+    return { config, db, keyringDb, vaultUrl: databases.vaultUrl, keyring, people: openPeople({ keyring }), close };
   } catch (error) {
     await close();
     throw error;

@@ -1,12 +1,13 @@
 /** What a command that works on the vault's data is given. `openVault` makes it from the environment; the command closes it. */
 import type { AvowConfig } from '@avow/config/config';
 import type { People } from '@avow/vault/people/people';
-import type { VaultDatabase } from '@avow/vault/platform/database';
+import type { KeyringDatabase, VaultDatabase } from '@avow/vault/platform/database';
 import type { Keyring } from '@avow/vault/platform/keys/keyring';
 
 export interface VaultHandle {
   config: AvowConfig;
   db: VaultDatabase;
+  keyringDb: KeyringDatabase;
   /** Of the same database: bulk work (serials) opens a connection of its own. */
   vaultUrl: string;
   keyring: Keyring;

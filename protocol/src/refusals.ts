@@ -196,6 +196,21 @@ export const REFUSALS = {
     en: 'Please choose a password of 12 characters or more, which is not built around your name or address.',
     de: 'Bitte wählen Sie ein Passwort mit mindestens 12 Zeichen, das nicht aus Ihrem Namen oder Ihrer Adresse gebaut ist.',
   },
+  password_wrong: {
+    status: 422,
+    en: 'This is not your present password.',
+    de: 'Das ist nicht Ihr jetziges Passwort.',
+  },
+  last_factor: {
+    status: 409,
+    en: 'This is your only way to sign in. Please set up another one first.',
+    de: 'Anders können Sie sich nicht anmelden. Bitte richten Sie zuerst einen anderen Weg ein.',
+  },
+  last_administrator: {
+    status: 409,
+    en: 'This is the only administrator. Please make somebody else one first.',
+    de: 'Das ist die einzige Person mit der Administration. Bitte übertragen Sie sie zuerst auch jemand anderem.',
+  },
   staff_exists: {
     status: 409,
     en: 'Somebody with this e-mail address has an account already.',

@@ -40,7 +40,8 @@ test('the first start makes tables, keys and a signed key set, and names every n
     join(folder, 'root', 'root.key'),
   ]);
   const second = await prepare();
-  expect(second).toEqual({ ...first, createdKeys: [] });
+  expect(second).toEqual({ ...first, createdKeys: [], welcomeToken: expect.stringMatching(/^[0-9A-Z]{26}$/) });
+  expect(second.welcomeToken).not.toBe(first.welcomeToken);
   const db = openVaultDatabase(vault.url, 1);
   expect(await keySetsAfter(db, 0)).toHaveLength(1);
   expect((await currentKeySet(db))?.rootPublicKey).toBe(first.rootPublicKey);

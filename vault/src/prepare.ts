@@ -17,6 +17,8 @@ import { receiptKey } from './platform/keys/receipt-key.ts';
 import { checkRoot, rotateGatewayKey } from './platform/keys/rotate-gateway-key.ts';
 import { createRootKey, loadOrCreateLinkKey, loadRootKey, type SigningKey } from './platform/keys/signing-keys.ts';
 import { migrateKeyringDatabase, migrateVaultDatabase } from './platform/migrate.ts';
+import { createInvitations } from './staff/invitations.ts';
+import { createMembers } from './staff/members.ts';
 
 export interface PreparedVault {
   /** Raw 32 bytes, base64url: pinned in the browser bundle and given to the edge. */
@@ -24,6 +26,8 @@ export interface PreparedVault {
   linkPublicKey: string;
   /** Files that were created now, and that the operator must be told, loudly, to back up. */
   createdKeys: string[];
+  /** Of the one-time link to the first account; null as soon as there is one. An earlier one is void. */
+  welcomeToken: string | null;
 }
 
 /**
@@ -55,10 +59,16 @@ export async function prepareVault(options: {
       ...(linkKey.created ? [linkKey.file] : []),
       ...(root.created ? [rootKeyFile] : []),
     ];
-    return { rootPublicKey: root.publicKey, linkPublicKey: linkKey.publicKey, createdKeys };
+    const welcomeToken = await welcomeFirst(db, keyring, isoDay(clock()));
+    return { rootPublicKey: root.publicKey, linkPublicKey: linkKey.publicKey, createdKeys, welcomeToken };
   } finally {
     await Promise.all([db.destroy(), keyringDb.destroy()]);
   }
+}
+
+async function welcomeFirst(db: VaultDatabase, keyring: Keyring, today: string): Promise<string | null> {
+  if (!(await createMembers(keyring).isEmpty(db))) return null;
+  return db.transaction().execute(async (tx) => (await createInvitations(keyring).issueFirst(tx, today)).token);
 }
 
 /** The root key, and a first key set signed by it where there is none. */

@@ -34,9 +34,9 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 async function run(...words: string[]): Promise<string> {
-  const { config, db, vaultUrl, keyring, people } = house;
+  const { config, db, keyringDb, vaultUrl, keyring, people } = house;
   const command = peopleCommand({
-    openVault: async () => ({ config, db, vaultUrl, keyring, people, close: async () => {} }),
+    openVault: async () => ({ config, db, keyringDb, vaultUrl, keyring, people, close: async () => {} }),
   });
   for (const one of [command, ...command.commands]) one.exitOverride();
   output = '';

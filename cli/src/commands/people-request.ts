@@ -1,5 +1,5 @@
 /** `avow people request`: a correction that a person asked of staff (W8). The id came by mail; reading it is on record (U5). */
-import { STAFF_PURPOSES, type StaffPurpose } from '@avow/vault/people/staff-access';
+import { BY_OPERATOR, STAFF_PURPOSES, type StaffPurpose } from '@avow/vault/people/staff-access';
 import { isoDay } from '@avow/vault/platform/day';
 import { closeRequest, type ReadRequest, readRequest } from '@avow/vault/self-service/read-request';
 import { Command, Option } from 'commander';
@@ -8,6 +8,7 @@ import { type VaultContext, type VaultHandle, withVault } from '../vault-handle.
 
 interface RequestOptions {
   purpose: StaffPurpose;
+  ticket?: string;
   close?: true;
   json?: true;
 }
@@ -21,13 +22,19 @@ export function peopleRequestCommand(context: VaultContext): Command {
         .choices(STAFF_PURPOSES)
         .makeOptionMandatory(),
     )
+    .option('--ticket <text>', 'the ticket it belongs to, for the record')
     .option('--close', 'it is dealt with: forget it after showing it')
     .option('--json', 'as JSON')
     .action((id: string, options: RequestOptions) => withVault(context, (vault) => show(vault, id, options)));
 }
 
-async function show(vault: VaultHandle, requestId: string, { purpose, close, json }: RequestOptions): Promise<void> {
-  const access = { requestId, purpose, command: 'avow people request', day: isoDay(new Date()) };
+async function show(
+  vault: VaultHandle,
+  requestId: string,
+  { purpose, ticket, close, json }: RequestOptions,
+): Promise<void> {
+  const command = 'avow people request';
+  const access = { requestId, purpose, ticket: ticket ?? null, by: BY_OPERATOR, command, day: isoDay(new Date()) };
   const request = await readRequest(vault, access);
   if (!request) return json ? say(JSON.stringify({ found: false })) : say('There is no open request with that id.');
   if (json) {

@@ -2,7 +2,7 @@
 
 import { normaliseEmail } from '@avow/vault/people/normalise-email';
 import type { PersonRecord } from '@avow/vault/people/people';
-import { readForStaff, STAFF_PURPOSES, type StaffPurpose } from '@avow/vault/people/staff-access';
+import { BY_OPERATOR, readForStaff, STAFF_PURPOSES, type StaffPurpose } from '@avow/vault/people/staff-access';
 import { isoDay } from '@avow/vault/platform/day';
 import { findOwner, registrationsOf } from '@avow/vault/products/queries';
 import { createSerialRecogniser } from '@avow/vault/products/recognise-serial';
@@ -13,6 +13,7 @@ import { peopleRequestCommand } from './people-request.ts';
 
 interface FindOptions {
   purpose?: StaffPurpose;
+  ticket?: string;
   json?: true;
 }
 
@@ -37,19 +38,22 @@ export function peopleCommand(context: VaultContext): Command {
         STAFF_PURPOSES,
       ),
     )
+    .option('--ticket <text>', 'the ticket it belongs to, for the record')
     .option('--json', 'as JSON')
     .action((text: string, options: FindOptions) => withVault(context, (vault) => find(vault, text, options)));
   people.addCommand(peopleRequestCommand(context));
   return people;
 }
 
-async function find(vault: VaultHandle, text: string, { purpose, json }: FindOptions): Promise<void> {
+async function find(vault: VaultHandle, text: string, { purpose, ticket, json }: FindOptions): Promise<void> {
   const found = await findPerson(vault, text);
   if (!found) return json ? say(JSON.stringify({ found: false })) : say('Nobody is registered with that.');
 
   const record = purpose
-    ? await readForStaff(vault.db, vault.people, {
+    ? await readForStaff(vault, {
         purpose,
+        ticket: ticket ?? null,
+        by: BY_OPERATOR,
         personId: found.id,
         command: 'avow people find',
         day: isoDay(new Date()),

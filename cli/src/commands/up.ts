@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { loadConfig } from '@avow/config/config';
 import { Command, Option } from 'commander';
+import { consoleAddress } from '../house/console-address.ts';
 import { holdDataDir } from '../house/data-lock.ts';
 import type { Part } from '../house/engines.ts';
 import { openLogFile } from '../house/log-file.ts';
@@ -59,7 +60,13 @@ async function up(options: UpOptions): Promise<void> {
     throw error;
   }
 
-  announce(house, { began, dataDir: dir, logFile: log.path, json: options.json === true });
+  announce(house, {
+    began,
+    console: house.vault && consoleAddress(config, house.vault.url),
+    dataDir: dir,
+    logFile: log.path,
+    json: options.json === true,
+  });
   await stopped;
   if (!options.json) say('Stopping: what is in flight is finished first.');
   await house.stop();
@@ -73,14 +80,26 @@ function portsFromEnvironment(): { edgePort?: number; vaultPort?: number } {
   return { ...(edgePort !== undefined && { edgePort }), ...(vaultPort !== undefined && { vaultPort }) };
 }
 
-function announce(house: House, shown: { began: number; dataDir: string; logFile: string; json: boolean }): void {
+interface Shown {
+  began: number;
+  /** Where staff open the console; null without a vault. */
+  console: string | null;
+  dataDir: string;
+  logFile: string;
+  json: boolean;
+}
+
+function announce(house: House, shown: Shown): void {
   const vaultUrl = house.vault?.url ?? null;
+  const welcome = shown.console && house.welcomeToken ? `${shown.console}/welcome#${house.welcomeToken}` : null;
   if (shown.json) {
     say(
       JSON.stringify({
         ready: true,
         edge: house.edge ? house.publicUrl : null,
         vault: vaultUrl,
+        console: shown.console,
+        welcome,
         dataDir: shown.dataDir,
         ...house.keys,
       }),
@@ -90,6 +109,7 @@ function announce(house: House, shown: { began: number; dataDir: string; logFile
   say(`\nReady after ${seconds(shown.began).trim()}.`);
   if (house.edge) say(`  Public pages    ${house.publicUrl}/`);
   if (house.edge) say(`    register      ${house.publicUrl}/register  and  ${house.publicUrl}/products/register`);
+  if (shown.console) say(`  Console         ${shown.console}/  (for staff; this machine and its private network)`);
   if (vaultUrl) say(`  Private server  ${vaultUrl}/health  (this machine only)`);
   if (vaultUrl && house.engines.urls.caughtMail)
     say(`  Mails           ${vaultUrl}/caught-mail  (no mail server is set: they are caught here)`);
@@ -99,6 +119,12 @@ function announce(house: House, shown: { began: number; dataDir: string; logFile
     say('\nThe edge needs these two public keys:');
     say(`  AVOW_ROOT_PUBLIC_KEY=${house.keys.rootPublicKey}`);
     say(`  AVOW_LINK_PUBLIC_KEY=${house.keys.linkPublicKey}`);
+  }
+  if (welcome) {
+    say(
+      '\nNobody can sign in to the console yet. Whoever opens this link makes the first account, once, within 7 days:',
+    );
+    say(`  ${welcome}`);
   }
   if (house.keys.created.length > 0) {
     say('\nKEYS WERE CREATED. Without a copy of them nobody can ever read the data again:');

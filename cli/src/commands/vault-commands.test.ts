@@ -41,11 +41,11 @@ const config: AvowConfig = parseConfig(
 
 const context: VaultContext = {
   async openVault() {
-    const { db, vaultUrl, keyring, people } = vault;
+    const { db, keyringDb, vaultUrl, keyring, people } = vault;
     const close = async () => {
       closed += 1;
     };
-    return { config, db, vaultUrl, keyring, people, close };
+    return { config, db, keyringDb, vaultUrl, keyring, people, close };
   },
 };
 

@@ -64,8 +64,8 @@ afterAll(async () => {
 const context = {
   openEdge: async () => ({ config, db, close: async () => {} }),
   openVault: async () => {
-    const { db, vaultUrl, keyring, people } = vault;
-    return { config, db, vaultUrl, keyring, people, close: async () => {} };
+    const { db, keyringDb, vaultUrl, keyring, people } = vault;
+    return { config, db, keyringDb, vaultUrl, keyring, people, close: async () => {} };
   },
   openFigures: async () => ({ clickhouse, close: async () => {} }),
 };

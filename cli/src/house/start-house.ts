@@ -36,6 +36,8 @@ export interface House {
   engines: Engines;
   publicUrl: string;
   keys: { rootPublicKey: string; linkPublicKey: string; created: string[] };
+  /** Of the one-time link to the first account; null where there is one, and without a vault. */
+  welcomeToken: string | null;
   stop(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   try {
     step('keys');
     const keysDir = join(options.dataDir, 'vault', 'keys');
-    const keys = has('vault') ? await prepareKeys(options, engines, keysDir) : givenKeys();
+    const prepared = has('vault') ? await prepareKeys(options, engines, keysDir) : null;
+    const keys = prepared?.keys ?? givenKeys();
     const address = publicAddress(options.config, edgePort);
     const env = { ...options.env, AVOW_CONFIG: options.configFile, AVOW_PUBLIC_URL: address };
 
@@ -117,7 +120,8 @@ export async function startHouse(options: HouseOptions): Promise<House> {
       step('link');
       await linked(edge.url);
     }
-    return { edge, vault, engines, publicUrl: address, keys, stop };
+    const welcomeToken = prepared?.welcomeToken ?? null;
+    return { edge, vault, engines, publicUrl: address, keys, welcomeToken, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -136,7 +140,11 @@ async function linked(edgeUrl: string): Promise<void> {
   throw new ProgramDidNotStart('vault and edge are up, but the vault does not reach the edge. The log says why.');
 }
 
-async function prepareKeys(options: HouseOptions, engines: Engines, keysDir: string): Promise<House['keys']> {
+async function prepareKeys(
+  options: HouseOptions,
+  engines: Engines,
+  keysDir: string,
+): Promise<Pick<House, 'keys' | 'welcomeToken'>> {
   const prepared = await prepareVault({
     keysDir,
     rootKeyFile: process.env.AVOW_ROOT_KEY_FILE ?? join(options.dataDir, 'root', 'root.key'),
@@ -144,11 +152,8 @@ async function prepareKeys(options: HouseOptions, engines: Engines, keysDir: str
     keyringUrl: known(engines.urls.keyringDatabase),
     config: options.config,
   });
-  return {
-    rootPublicKey: prepared.rootPublicKey,
-    linkPublicKey: prepared.linkPublicKey,
-    created: prepared.createdKeys,
-  };
+  const { rootPublicKey, linkPublicKey, createdKeys: created, welcomeToken } = prepared;
+  return { keys: { rootPublicKey, linkPublicKey, created }, welcomeToken };
 }
 
 /** An edge that stands alone is told the vault's public keys; it needs no others. */

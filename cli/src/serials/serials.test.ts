@@ -35,8 +35,8 @@ afterEach(() => {
 
 async function avow(...words: string[]): Promise<string> {
   output = '';
-  const { config, db, vaultUrl, keyring, people } = house;
-  const handle = { config, db, vaultUrl, keyring, people, close: async () => {} };
+  const { config, db, keyringDb, vaultUrl, keyring, people } = house;
+  const handle = { config, db, keyringDb, vaultUrl, keyring, people, close: async () => {} };
   const command = serialsCommand({ openVault: async () => handle });
   for (const one of [command, ...command.commands]) one.exitOverride();
   await command.parseAsync(words, { from: 'user' });

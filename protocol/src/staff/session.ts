@@ -6,6 +6,7 @@
  * WebAuthn options and responses are those of `@simplewebauthn` (JSON): opaque here.
  */
 import type { Language } from '../refusals.ts';
+import type { AuditAct } from './audit.ts';
 import type { Permission, Role } from './roles.ts';
 
 export interface StaffMember {
@@ -118,6 +119,8 @@ export interface SessionRoutes {
     answer: { id: string; link: string; validUntil: string };
   };
   'DELETE /staff/invitations/:id': { body: null; answer: { deleted: true } };
+  /** For a member who lost every way to sign in: a new start behind a one-time link. */
+  'POST /staff/:id/link': { body: Record<string, never>; answer: { id: string; link: string; validUntil: string } };
   'PATCH /staff/:id': { body: { roles?: Role[]; disabled?: boolean }; answer: { staff: StaffMember } };
   'DELETE /staff/:id/sessions': { body: null; answer: { ended: number } };
 
@@ -131,6 +134,8 @@ export interface SessionRoutes {
         created: string;
         validThrough: string | null;
         lastUsed: string | null;
+        /** Name of the member of staff; null: the operator. */
+        madeBy: string | null;
       }[];
     };
   };
@@ -142,13 +147,19 @@ export interface SessionRoutes {
 
   'GET /audit-log': {
     body: null;
-    /** Newest first. `verified`: the chain was checked from its beginning just now. */
+    /** `before`: what `next` said. */
+    query: { before?: string };
+    /**
+     * Newest first. `staff` is a name, `operator` (whoever has the vault's machine), `token: <label>`, or empty for who is gone.
+     * `about` is a person's id, or whom or what else the act was about; null also for persons who were erased, or after a year.
+     * `verified`: the chain was checked from its beginning, a minute ago at most.
+     */
     answer: {
       entries: {
         number: number;
         day: string;
         staff: string;
-        act: string;
+        act: AuditAct;
         purpose: string | null;
         ticket: string | null;
         about: string | null;

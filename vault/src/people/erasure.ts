@@ -41,7 +41,13 @@ export function createErasure(keyring: Keyring) {
       .forUpdate()
       .executeTakeFirst();
     if (!person) return;
-    for (const table of ['person_changes', 'person_consents', 'person_fields', 'person_emails'] as const) {
+    for (const table of [
+      'person_changes',
+      'person_consents',
+      'person_fields',
+      'person_emails',
+      'staff_access',
+    ] as const) {
       await tx.deleteFrom(table).where('person_id', '=', personId).execute();
     }
     await tx.deleteFrom('persons').where('id', '=', personId).execute();

@@ -7,7 +7,7 @@ import { openTestVault, type TestVault } from '../test-vault.ts';
 import { createPeopleFeature } from './feature.ts';
 import { UnknownPerson } from './person-store.ts';
 import { openSession } from './sessions.ts';
-import { readForStaff, staffAccesses } from './staff-access.ts';
+import { BY_OPERATOR, readForStaff, staffAccesses } from './staff-access.ts';
 import { issueToken } from './tokens.ts';
 
 let vault: TestVault;
@@ -49,7 +49,7 @@ test('every table of the people migrations and of the keyring has its line in th
   expect(tables).toEqual(expect.arrayContaining(known('vault')));
   expect(known('vault')).toEqual(
     expect.arrayContaining(
-      tables.filter((name) => /^(person|sessions|staff|key_|doomed|(day|minute)_tokens)/.test(name)),
+      tables.filter((name) => /^(person|sessions|staff_access|key_|doomed|(day|minute)_tokens)/.test(name)),
     ),
   );
 });
@@ -89,8 +89,9 @@ test('the schedule clears tokens and sessions that have run out, and staff acces
   await issueToken(vault.db, { act: 'sign-in', subject: id, minutes: 15 }, now);
   await issueToken(vault.db, { act: 'confirm', subject: id, days: 14 }, now);
   await openSession(vault.db, id, now);
-  const access = { purpose: 'customer-service-issue', personId: id, command: 'avow people find' } as const;
-  await readForStaff(vault.db, vault.people, { ...access, day: '2026-11-23' });
+  const how = { by: BY_OPERATOR, command: 'avow people find' };
+  const access = { purpose: 'customer-service-issue', personId: id, ...how } as const;
+  await readForStaff(vault, { ...access, day: '2026-11-23' });
   const rows = async () => [
     await vault.db.selectFrom('minute_tokens').select('hash').execute(),
     await vault.db.selectFrom('day_tokens').select('hash').execute(),
@@ -115,11 +116,12 @@ test('the schedule clears tokens and sessions that have run out, and staff acces
 
 test('staff who read a person are on record; an access to nobody is neither answered nor recorded', async () => {
   const id = await create('read@example.org');
-  const access = { purpose: 'clarify-inaccurate-information', command: 'avow people find', day: '2026-11-23' } as const;
-  const record = await readForStaff(vault.db, vault.people, { ...access, personId: id });
+  const how = { by: BY_OPERATOR, command: 'avow people find', day: '2026-11-23' };
+  const access = { purpose: 'clarify-inaccurate-information', ...how } as const;
+  const record = await readForStaff(vault, { ...access, personId: id });
   expect(record.fields.email?.value).toBe('read@example.org');
   expect(await staffAccesses(vault.db, id)).toEqual([{ ...access, personId: id }]);
   const nobody = '00000000-0000-4000-8000-000000000000';
-  await expect(readForStaff(vault.db, vault.people, { ...access, personId: nobody })).rejects.toThrow(UnknownPerson);
+  await expect(readForStaff(vault, { ...access, personId: nobody })).rejects.toThrow(UnknownPerson);
   expect(await staffAccesses(vault.db, nobody)).toEqual([]);
 });

@@ -1,42 +1,116 @@
-/** Staff look at a person's data for a declared purpose only, and every look is on record (U5). */
+/** Staff look at a person's data for a declared purpose only, and every look is on record (U5): for the person and in the audit log. */
 import { randomUUID } from 'node:crypto';
+import { STAFF_PURPOSES, type StaffPurpose } from '@avow/protocol/staff/purposes';
+import { type AuditRow, OPERATOR, recordAct, staffOf } from '../platform/audit/audit-log.ts';
 import type { VaultDatabase } from '../platform/database.ts';
 import type { IsoDay } from '../platform/day.ts';
-import type { People, PersonRecord } from './people.ts';
+import type { StaffCaller } from '../platform/feature.ts';
+import { KeyDestroyed } from '../platform/keys/data-key.ts';
+import type { Keyring } from '../platform/keys/keyring.ts';
+import type { People, PersonRecord, Transaction } from './people.ts';
 
-/** The three uses that the statement allows. */
-export const STAFF_PURPOSES = ['usage-patterns', 'clarify-inaccurate-information', 'customer-service-issue'] as const;
+export { STAFF_PURPOSES, type StaffPurpose };
 
-export type StaffPurpose = (typeof STAFF_PURPOSES)[number];
+/** Who looks. Without roles: a program, or the operator on the vault's machine. */
+export interface AccessBy {
+  staff: string;
+  roles: readonly string[];
+}
+
+export const BY_OPERATOR: AccessBy = { staff: OPERATOR, roles: [] };
+
+export function accessBy(caller: StaffCaller): AccessBy {
+  return { staff: staffOf(caller), roles: caller.kind === 'member' ? caller.roles : [] };
+}
 
 export interface StaffAccess {
   purpose: StaffPurpose;
+  /** Of the help desk, say. Sealed with the person's key: it may lead to the person. */
+  ticket?: string | null;
   personId: string;
+  by: AccessBy;
   /** The command or page, without what was typed into it. */
   command: string;
   day: IsoDay;
 }
 
+interface Stores {
+  db: VaultDatabase;
+  keyring: Keyring;
+  people: People;
+}
+
+const contextOf = (accessId: string) => `audit_log/${accessId}`;
+
 /** The person's data; the record of the access is on disk before anything is returned. */
-export async function readForStaff(db: VaultDatabase, people: People, access: StaffAccess): Promise<PersonRecord> {
-  const { purpose, personId, command, day } = access;
+export async function readForStaff({ db, keyring, people }: Stores, access: StaffAccess): Promise<PersonRecord> {
   return db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('staff_access')
-      .values({ id: randomUUID(), day, purpose, person_id: personId, command })
-      .execute();
-    return people.get(tx, personId);
+    const person = await people.get(tx, access.personId);
+    await recordAccess(tx, keyring, person, access);
+    return person;
   });
 }
 
+async function recordAccess(
+  tx: Transaction,
+  keyring: Keyring,
+  person: PersonRecord,
+  { purpose, ticket = null, personId, by, command, day }: StaffAccess,
+): Promise<void> {
+  const id = randomUUID();
+  const { staff, roles } = by;
+  await tx
+    .insertInto('staff_access')
+    .values({ id, day, purpose, person_id: personId, command, roles: [...roles], staff })
+    .execute();
+  const key = await keyring.dataKey(person.dataKeyId);
+  const sealed = key.encrypt(JSON.stringify({ personId, ticket }), contextOf(id));
+  await recordAct(tx, keyring, { day, staff, act: 'person-opened', purpose, person: { accessId: id, sealed } });
+}
+
 /** Newest day first; within a day in no order, as everything about persons. */
-export async function staffAccesses(db: VaultDatabase, personId: string): Promise<StaffAccess[]> {
-  const rows = await db
+export async function staffAccesses(tx: Transaction, personId: string): Promise<Omit<StaffAccess, 'ticket'>[]> {
+  const rows = await tx
     .selectFrom('staff_access')
-    .select(['day', 'purpose', 'person_id', 'command'])
+    .select(['day', 'purpose', 'person_id', 'command', 'roles', 'staff'])
     .where('person_id', '=', personId)
     .orderBy('day', 'desc')
     .orderBy('id')
     .execute();
-  return rows.map(({ day, purpose, person_id, command }) => ({ day, purpose, personId: person_id, command }));
+  return rows.map(({ day, purpose, person_id, command, roles, staff }) => ({
+    day,
+    purpose,
+    personId: person_id,
+    command,
+    by: { staff, roles },
+  }));
+}
+
+/** Whom entries of the audit log were about; without those who were erased or whose access is more than a year ago. */
+export async function openAccesses(
+  tx: Transaction,
+  keyring: Keyring,
+  entries: readonly Pick<AuditRow, 'access_id' | 'sealed'>[],
+): Promise<Map<string, { personId: string; ticket: string | null }>> {
+  const opened = new Map<string, { personId: string; ticket: string | null }>();
+  const ids = entries.flatMap(({ access_id }) => access_id ?? []);
+  if (ids.length === 0) return opened;
+  const rows = await tx
+    .selectFrom('staff_access')
+    .innerJoin('persons', 'persons.id', 'staff_access.person_id')
+    .select(['staff_access.id', 'persons.data_key_id'])
+    .where('staff_access.id', 'in', ids)
+    .execute();
+  const keyIds = new Map(rows.map(({ id, data_key_id }) => [id, data_key_id]));
+  for (const { access_id, sealed } of entries) {
+    const keyId = access_id === null ? undefined : keyIds.get(access_id);
+    if (access_id === null || sealed === null || keyId === undefined) continue;
+    try {
+      const key = await keyring.dataKey(keyId);
+      opened.set(access_id, JSON.parse(key.decrypt(sealed, contextOf(access_id))));
+    } catch (error) {
+      if (!(error instanceof KeyDestroyed)) throw error;
+    }
+  }
+  return opened;
 }

@@ -85,6 +85,8 @@ interface StaffAccessTable {
   purpose: StaffPurpose;
   person_id: string;
   command: string;
+  roles: string[];
+  staff: string;
 }
 
 declare module '../platform/database.ts' {

@@ -1,5 +1,6 @@
 /** What the house itself keeps and does, whatever the purposes are: mails on their way, its own keys, the nightly rewrite. */
 import type { AvowConfig } from '@avow/config/config';
+import { anchorAuditLog } from './audit/verify-audit-log.ts';
 import type { KeyringDatabase, VaultDatabase } from './database.ts';
 import { addDays, isoDay } from './day.ts';
 import type { Feature, Kept } from './feature.ts';
@@ -90,6 +91,11 @@ export function createPlatform(house: {
         name: 'platform.forgetApiTokens',
         cron: '32 0 * * *',
         run: () => forgetExpiredApiTokens(db, isoDay(clock())),
+      },
+      {
+        name: 'platform.anchorAuditLog',
+        cron: '17 * * * *',
+        run: () => anchorAuditLog(db, keyringDb),
       },
       {
         // After the day's forgetting, so that what was forgotten is not written out again.

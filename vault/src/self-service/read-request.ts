@@ -1,7 +1,7 @@
 /** Staff read a correction request, whose id came by mail, for a declared purpose and on record (W8, U5). */
 import type { CorrectionRequest } from '@avow/protocol/self-service';
 import type { People, PersonRecord } from '../people/people.ts';
-import { readForStaff, type StaffPurpose } from '../people/staff-access.ts';
+import { readForStaff, type StaffAccess } from '../people/staff-access.ts';
 import type { VaultDatabase } from '../platform/database.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
 import { openRequest } from './correction-requests.ts';
@@ -21,14 +21,14 @@ interface Vault {
 
 /** Null where there is no such request (any more). */
 export async function readRequest(
-  { db, keyring, people }: Vault,
-  access: { requestId: string; purpose: StaffPurpose; command: string; day: string },
+  vault: Vault,
+  access: { requestId: string } & Omit<StaffAccess, 'personId'>,
 ): Promise<ReadRequest | null> {
   const { requestId, ...purpose } = access;
-  const row = await findRow(db, requestId);
+  const row = await findRow(vault.db, requestId);
   if (!row) return null;
-  const person = await readForStaff(db, people, { ...purpose, personId: row.person_id });
-  return { ...(await openRequest(keyring, person, row)), day: row.day, person };
+  const person = await readForStaff(vault, { ...purpose, personId: row.person_id });
+  return { ...(await openRequest(vault.keyring, person, row)), day: row.day, person };
 }
 
 /** When it is dealt with. False where there is no such request (any more). */

@@ -1,21 +1,35 @@
 /** The vendor's own people: their accounts, how they sign in, and what may be asked of whom. */
 import type { Feature } from '../platform/feature.ts';
 import type { Authentication } from '../platform/http/authentication.ts';
+import type { Services } from '../platform/services.ts';
+import { accountRoutes } from './account-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { factorRoutes } from './factor-routes.ts';
 import { STAFF_KEEPS } from './keeps.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { createStaffHouse, type StaffServices } from './staff-house.ts';
+import { staffRoutes } from './staff-routes.ts';
+import { tokenRoutes } from './token-routes.ts';
 import { welcomeRoutes } from './welcome-routes.ts';
 
 export type Staff = Feature & { authentication: Authentication };
 
-export function createStaff(services: StaffServices): Staff {
+export function createStaff(services: StaffServices & Pick<Services, 'mail'>): Staff {
   const house = createStaffHouse(services);
   const { db, clock, sessions, attempts, invitations, today } = house;
   return {
     name: 'staff',
     authentication: house.authentication,
     accepts: [],
-    staffRoutes: [...sessionRoutes(house), ...welcomeRoutes(house)],
+    staffRoutes: [
+      ...sessionRoutes(house),
+      ...welcomeRoutes(house),
+      ...accountRoutes(house),
+      ...factorRoutes(house),
+      ...staffRoutes(house, services.mail),
+      ...tokenRoutes(house),
+      ...auditRoutes(house),
+    ],
     keeps: STAFF_KEEPS,
     schedule: [
       {

@@ -4,6 +4,7 @@ import type { OwnFactors, SessionState } from '@avow/protocol/staff/session';
 import type { Transaction } from '../people/people.ts';
 import { type AuditEntry, recordAct } from '../platform/audit/audit-log.ts';
 import { inTransaction } from '../platform/closing-writes.ts';
+import type { KeyringDatabase } from '../platform/database.ts';
 import { type IsoDay, isoDay } from '../platform/day.ts';
 import type { StaffBrowser } from '../platform/feature.ts';
 import type { Authentication } from '../platform/http/authentication.ts';
@@ -15,7 +16,7 @@ import { passkeyHost } from './passkeys.ts';
 import { countRecoveryCodes } from './recovery-codes.ts';
 import { createSessions, csrfOf, type OpenSession } from './sessions.ts';
 
-export type StaffServices = Pick<Services, 'config' | 'db' | 'keyring' | 'mail' | 'clock' | 'log'>;
+export type StaffServices = Pick<Services, 'config' | 'db' | 'keyring' | 'clock'> & { keyringDb: KeyringDatabase };
 
 export function createStaffHouse(services: StaffServices) {
   const { config, db, keyring, clock } = services;

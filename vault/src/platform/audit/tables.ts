@@ -18,7 +18,16 @@ interface AuditLogTable {
   hash: Buffer;
 }
 
+interface AuditAnchorTable {
+  single: boolean;
+  number: number;
+  hash: Buffer;
+}
+
 declare module '../database.ts' {
+  interface KeyringTables {
+    audit_anchor: AuditAnchorTable;
+  }
   interface VaultTables {
     audit_log: AuditLogTable;
   }

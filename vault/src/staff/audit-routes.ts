@@ -1,0 +1,97 @@
+/** The audit log as the console reads it, with names in place of ids. */
+import { AUDIT_ACTS } from '@avow/protocol/staff/audit';
+import { z } from 'zod';
+import { openAccesses } from '../people/staff-access.ts';
+import { type AuditRow, OPERATOR } from '../platform/audit/audit-log.ts';
+import { type Verified, verifyAuditLog } from '../platform/audit/verify-audit-log.ts';
+import type { StaffRoute } from '../platform/feature.ts';
+import { listApiTokens } from '../platform/http/api-tokens.ts';
+import { contractRoute } from './contract-route.ts';
+import type { StaffHouse } from './staff-house.ts';
+
+const PAGE = 100;
+const VERIFIED_FOR_MS = 60_000;
+
+export function auditRoutes(house: StaffHouse): StaffRoute[] {
+  const { db, keyring } = house;
+  const verified = createVerifier(house);
+  return [
+    contractRoute('GET /audit-log', {
+      permission: 'audit:read',
+      summary: 'What staff did, newest first.',
+      query: z.strictObject({
+        before: z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .exactOptional(),
+      }),
+      answer: z.strictObject({
+        entries: z.array(
+          z.strictObject({
+            number: z.number(),
+            day: z.string(),
+            staff: z.string(),
+            act: z.enum(AUDIT_ACTS),
+            purpose: z.string().nullable(),
+            ticket: z.string().nullable(),
+            about: z.string().nullable(),
+            hash: z.string(),
+          }),
+        ),
+        next: z.string().nullable(),
+        verified: z.boolean(),
+      }),
+      async handle({ query }) {
+        const { before } = query as { before?: string };
+        const rows = await db
+          .selectFrom('audit_log')
+          .selectAll()
+          .where((row) => (before === undefined ? row.lit(true) : row('number', '<', Number(before))))
+          .orderBy('number', 'desc')
+          .limit(PAGE)
+          .execute();
+        const names = await namesOf(house);
+        const persons = await openAccesses(db, keyring, rows);
+        const entries = rows.map((row) => {
+          const { number, day, act, purpose, hash } = row;
+          const person = row.access_id === null ? undefined : persons.get(row.access_id);
+          const told = { number, day, staff: nameOf(row.staff, names), act, purpose, hash: hash.toString('hex') };
+          return { ...told, ticket: person?.ticket ?? null, about: person?.personId ?? aboutOf(row, names) };
+        });
+        const last = rows.at(-1)?.number ?? 1;
+        return { entries, next: last > 1 ? String(last) : null, verified: (await verified()).holds };
+      },
+    }),
+  ];
+}
+
+/** The whole chain takes long once it is long: it is checked once a minute, by whoever asks first. */
+function createVerifier(house: StaffHouse): () => Promise<Verified> {
+  let last: { at: number; result: Promise<Verified> } | null = null;
+  return () => {
+    const now = house.clock().getTime();
+    if (!last || now - last.at >= VERIFIED_FOR_MS) last = { at: now, result: verifyAuditLog(house) };
+    return last.result;
+  };
+}
+
+/** By id, as the log has it. */
+async function namesOf({ db, members }: StaffHouse): Promise<Map<string, string>> {
+  const names = new Map<string, string>([[OPERATOR, OPERATOR]]);
+  for (const { id, name } of await members.list(db)) names.set(id, name);
+  for (const { id, label } of await listApiTokens(db)) names.set(`token:${id}`, `token: ${label}`);
+  return names;
+}
+
+function nameOf(staff: string, names: ReadonlyMap<string, string>): string {
+  return names.get(staff) ?? '';
+}
+
+/** `<id of a member> support analyst` becomes `Grace: support analyst`. */
+function aboutOf({ about }: AuditRow, names: ReadonlyMap<string, string>): string | null {
+  if (about === null) return null;
+  const [id = '', ...rest] = about.split(' ');
+  const name = names.get(id) ?? names.get(`token:${id}`);
+  if (name === undefined) return about;
+  return rest.length > 0 ? `${name}: ${rest.join(' ')}` : name;
+}
