@@ -3,6 +3,7 @@
 import { ConfigError } from '@avow/config/config';
 import { MissingEnvironment } from '@avow/config/environment';
 import { ImportProblem } from '@avow/edge/visits-import/import-problem';
+import { ConfigurationNotUsable } from '@avow/vault/improvement/configuration-log';
 import { CsvUnreadable } from '@avow/vault/platform/csv/csv-rows';
 import { NoKeySet } from '@avow/vault/platform/keys/gateway-keys';
 import { WrongMasterKey } from '@avow/vault/platform/keys/keyring-check';
@@ -15,6 +16,7 @@ import { Command, CommanderError } from 'commander';
 import { accessLogCommand } from './commands/access-log.ts';
 import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
+import { improvementCommand } from './commands/improvement.ts';
 import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
 import { serialsCommand } from './commands/serials.ts';
@@ -47,6 +49,7 @@ const EXPECTED = [
   OtherRootKey,
   MigrationFailed,
   NoKeySet,
+  ConfigurationNotUsable,
   CsvUnreadable,
   SerialProblem,
   ImportProblem,
@@ -75,6 +78,7 @@ const program = new Command('avow')
   .addCommand(keysCommand({ openVault }))
   .addCommand(staffCommand({ openVault }))
   .addCommand(auditCommand({ openVault }))
+  .addCommand(improvementCommand({ openVault }))
   .addCommand(tokensCommand({ openVault }))
   .addCommand(visitsCommand({ openEdge, openVault, openFigures }))
   .addCommand(demoCommand({ openEdge }));
