@@ -1,5 +1,7 @@
 /** The areas of the console, in the order of the navigation. A new one adds a line here and its routes to `router.ts`. */
 import type { Area } from './frame/areas.ts';
+import { staffArea } from './staff/routes.tsx';
 import { startArea } from './start/routes.tsx';
+import { tokensArea } from './tokens/routes.tsx';
 
-export const areas: readonly Area[] = [startArea];
+export const areas: readonly Area[] = [startArea, staffArea, tokensArea];

@@ -1,18 +1,27 @@
 /** Every page of the console. */
 import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './account/routes.tsx';
+import { BrokenPage, NoSuchPage } from './frame/other-pages.tsx';
 import { rootRoute, signedInRoute } from './frame/root-route.tsx';
 import { signInRoutes } from './sign-in/routes.tsx';
+import { staffRoutes } from './staff/routes.tsx';
 import { startRoutes } from './start/routes.tsx';
+import { tokensRoutes } from './tokens/routes.tsx';
 import { welcomeRoutes } from './welcome/routes.tsx';
 
 const routeTree = rootRoute.addChildren([
   ...welcomeRoutes,
   ...signInRoutes,
-  signedInRoute.addChildren([...startRoutes, ...accountRoutes]),
+  signedInRoute.addChildren([...startRoutes, ...accountRoutes, ...staffRoutes, ...tokensRoutes]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NoSuchPage,
+  defaultErrorComponent: BrokenPage,
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -61,7 +61,7 @@ export const de: Translated<typeof en> = {
   },
   recovery: {
     title: 'Wiederherstellungscodes',
-    hint: 'Für den Tag, an dem Sie Ihren Passkey oder Ihre Authenticator-App verlieren.',
+    hint: 'Jeder ersetzt einmal einen Code der Authenticator-App, nach Ihrem Passwort.',
     left: (count) => plural(count, { one: '# Code ist noch übrig.', other: '# Codes sind noch übrig.' }),
     few: 'Legen Sie neue an, bevor sie ausgehen.',
     make: 'Neue Codes anlegen',

@@ -59,7 +59,7 @@ export const en = {
   },
   recovery: {
     title: 'Recovery codes',
-    hint: 'For the day you lose your passkey or your authenticator app.',
+    hint: 'Each stands in once for a code of the authenticator app, after your password.',
     left: (count: number) => plural(count, { one: '# code is left.', other: '# codes are left.' }),
     few: 'Make new ones before they run out.',
     make: 'Make new codes',

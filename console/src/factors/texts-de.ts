@@ -30,7 +30,7 @@ export const de: Translated<typeof en> = {
   },
   recovery: {
     title: 'Ihre Wiederherstellungscodes',
-    why: 'Wenn Sie Ihren Passkey oder Ihre Authenticator-App verlieren, kommen Sie mit einem dieser Codes hinein. Jeder gilt einmal. Sie werden nur jetzt gezeigt.',
+    why: 'Nach Ihrem Passwort ersetzt jeder dieser Codes einmal den Code der Authenticator-App. Wenn Sie jeden Weg zur Anmeldung verlieren, kann die Verwaltung einen neuen Link für Sie anlegen. Die Codes werden nur jetzt gezeigt.',
     list: 'Wiederherstellungscodes',
     copy: 'Alle kopieren',
     print: 'Drucken',

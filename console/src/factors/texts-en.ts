@@ -24,7 +24,7 @@ export const en = {
   },
   recovery: {
     title: 'Your recovery codes',
-    why: 'If you lose your passkey or your authenticator app, one of these codes lets you in. Each works once. They are shown only now.',
+    why: 'After your password, each of these codes stands in once for a code of the authenticator app. If you lose every way to sign in, an administrator can make a new link for you. They are shown only now.',
     list: 'Recovery codes',
     copy: 'Copy all',
     print: 'Print',

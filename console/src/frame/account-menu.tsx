@@ -1,18 +1,17 @@
 import { Button, Menu, Text } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
-import { renewSession, useSession } from '../api/session.tsx';
+import { useSession } from '../api/session.tsx';
 import { texts } from './texts.ts';
 
 /** Who is signed in, the way to the account, and out. */
 export function AccountMenu() {
   const say = texts.useTexts();
   const { staff } = useSession();
-  const navigate = useNavigate();
   const signOut = async () => {
     await call('DELETE /session');
-    await renewSession();
-    await navigate({ to: '/sign-in' });
+    // With a page of its own, nothing of what was read stays in the browser's memory.
+    location.assign('/sign-in');
   };
   return (
     <Menu position="top-start" width={220}>

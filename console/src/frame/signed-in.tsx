@@ -15,7 +15,6 @@ import { texts } from './texts.ts';
 
 export function SignedIn() {
   const answer = useSessionAnswer();
-  const here = useLocation({ select: ({ href }) => href });
   const say = texts.useTexts();
   if (answer.data === undefined) {
     return (
@@ -32,17 +31,20 @@ export function SignedIn() {
     );
   }
   if (answer.data.state !== 'signed-in') {
-    return answer.data.state === 'setup' ? (
-      <Navigate to="/welcome" replace />
-    ) : (
-      <Navigate to="/sign-in" search={here === '/' ? {} : { next: here }} replace />
-    );
+    return answer.data.state === 'setup' ? <Navigate to="/welcome" replace /> : <ToSignIn />;
   }
   return (
     <SessionProvider session={answer.data}>
       <Shell />
     </SessionProvider>
   );
+}
+
+/** Comes back afterwards to where this began: the address changes while the way there is loaded. */
+function ToSignIn() {
+  const here = useLocation({ select: ({ href }) => href });
+  const [search] = useState(here === '/' ? {} : { next: here });
+  return <Navigate to="/sign-in" search={search} replace />;
 }
 
 function Shell() {

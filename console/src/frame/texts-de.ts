@@ -31,6 +31,15 @@ export const de: Translated<typeof en> = {
     stays: 'Was bleibt',
     type: (text) => `Geben Sie zur Bestätigung ${text} ein`,
   },
+  noSuchPage: {
+    title: 'Hier ist keine Seite',
+    why: 'Die Adresse ist vertippt, oder die Seite ist umgezogen.',
+    start: 'Zum Start',
+  },
+  brokenPage: {
+    title: 'Diese Seite konnte nicht gezeigt werden',
+    why: 'Sie ist in Ihrem Browser gescheitert. Auf dem Server wurde nichts geändert. Versuchen Sie es noch einmal; bleibt es dabei, nennen Sie der Verwaltung die Zeile darunter.',
+  },
   work: {
     of: (done, total) => `${number(done)} von ${number(total)}`,
     rate: (perSecond) => `${number(perSecond, { maximumFractionDigits: perSecond < 10 ? 1 : 0 })} pro Sekunde`,

@@ -29,6 +29,15 @@ export const en = {
     stays: 'What stays',
     type: (text: string) => `Type ${text} to confirm`,
   },
+  noSuchPage: {
+    title: 'There is no page here',
+    why: 'The address is mistyped, or the page has moved.',
+    start: 'To the start',
+  },
+  brokenPage: {
+    title: 'This page could not be shown',
+    why: 'It broke in your browser. Nothing was changed on the server. Try again; if it stays, tell your administrator the line below.',
+  },
   work: {
     of: (done: number, total: number) => `${number(done)} of ${number(total)}`,
     rate: (perSecond: number) => `${number(perSecond, { maximumFractionDigits: perSecond < 10 ? 1 : 0 })} per second`,

@@ -88,7 +88,7 @@ function Steps({ token, invitation }: { token: string; invitation: Invitation })
   const { title: codesTitle } = factorTexts.useTexts().recovery;
   const navigate = useNavigate();
   const [step, setStep] = useState<Step>({ at: 'who' });
-  const [who, setWho] = useState<Who>({ name: '', email: invitation.email ?? '' });
+  const [who, setWho] = useState<Who>({ name: invitation.name ?? '', email: invitation.email ?? '' });
   const finish = (made: Made) => setStep({ at: 'codes', made });
   switch (step.at) {
     case 'who':

@@ -60,3 +60,10 @@ export function permissionsOf(roles: readonly Role[]): Permission[] {
   const granted = new Set<Permission>(roles.flatMap((role) => ROLES[role]));
   return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => granted.has(permission));
 }
+
+/** What a program may be allowed. Persons, keys and settings are for people who answer for what they do. */
+export const TOKEN_PERMISSIONS = [
+  'visits:read',
+  'visits:export',
+  'visits:write',
+] as const satisfies readonly Permission[];

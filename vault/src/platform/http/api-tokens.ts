@@ -1,16 +1,11 @@
 /** Secrets for programs that ask the staff's API. Only their hashes are kept; days, never times. */
 import { createHash, randomUUID } from 'node:crypto';
 import { randomToken, readToken } from '@avow/protocol/crockford';
-import type { Permission } from '@avow/protocol/staff/roles';
+import { type Permission, TOKEN_PERMISSIONS } from '@avow/protocol/staff/roles';
 import type { VaultDatabase } from '../database.ts';
 import type { IsoDay } from '../day.ts';
 
-/** What a program may be allowed. Persons, keys and settings are for people who answer for what they do. */
-export const TOKEN_PERMISSIONS = [
-  'visits:read',
-  'visits:export',
-  'visits:write',
-] as const satisfies readonly Permission[];
+export { TOKEN_PERMISSIONS };
 
 interface ApiTokensTable {
   id: string;

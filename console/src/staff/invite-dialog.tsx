@@ -1,0 +1,104 @@
+import type { Language } from '@avow/protocol/refusals';
+import type { Role } from '@avow/protocol/staff/roles';
+import { Button, Code, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import type { AnswerOf } from '../api/routes.ts';
+import { useAct } from '../api/use-act.ts';
+import { CopyButton } from '../frame/copy-button.tsx';
+import { RefusalNote } from '../frame/refusal-note.tsx';
+import { texts as frameTexts } from '../frame/texts.ts';
+import { useFormats, useLanguage } from '../texts/language.tsx';
+import { reloadStaff } from './people-panel.tsx';
+import { RoleChoice } from './role-choice.tsx';
+import { texts } from './texts.ts';
+
+export function InviteDialog({ opened, close }: { opened: boolean; close(): void }) {
+  const say = texts.useTexts().invite;
+  return (
+    <Modal opened={opened} onClose={close} title={say.title} centered>
+      {opened && <Invite close={close} />}
+    </Modal>
+  );
+}
+
+function Invite({ close }: { close(): void }) {
+  const say = texts.useTexts().invite;
+  const frame = frameTexts.useTexts();
+  const [email, setEmail] = useState('');
+  const [roles, setRoles] = useState<Role[]>([]);
+  const [language, setLanguage] = useState<Language>(useLanguage());
+  const [made, setMade] = useState<AnswerOf<'POST /staff/invitations'> | null>(null);
+  const act = useAct('POST /staff/invitations');
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const answer = await act.run({ body: { email, roles, language } });
+    if (!answer) return;
+    setMade(answer);
+    reloadStaff();
+  };
+  if (made) return <Made made={made} email={email} close={close} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {act.refused && <RefusalNote refused={act.refused} />}
+        <TextInput
+          label={say.email}
+          type="email"
+          autoComplete="off"
+          required
+          withAsterisk={false}
+          data-autofocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={act.problem('email')}
+        />
+        <RoleChoice roles={roles} change={setRoles} problem={act.problem('roles')} />
+        <div>
+          <Text size="sm" fw={500} mb={4}>
+            {say.language}
+          </Text>
+          <SegmentedControl
+            aria-label={say.language}
+            value={language}
+            onChange={setLanguage}
+            data={[
+              { value: 'en', label: 'English' },
+              { value: 'de', label: 'Deutsch' },
+            ]}
+          />
+        </div>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {frame.cancel}
+          </Button>
+          <Button type="submit" loading={act.busy} disabled={roles.length === 0}>
+            {say.send}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Made(props: { made: AnswerOf<'POST /staff/invitations'>; email: string; close(): void }) {
+  const say = texts.useTexts().invite;
+  const { day } = useFormats();
+  const { link, validUntil } = props.made;
+  return (
+    <Stack>
+      <Text fw={600} role="status">
+        {say.done}
+      </Text>
+      <Text>{say.doneHint(props.email, day(validUntil))}</Text>
+      <Group wrap="nowrap" align="flex-start">
+        <Code fz="sm" flex={1} style={{ overflowWrap: 'anywhere' }} aria-label={say.link}>
+          {link}
+        </Code>
+        <CopyButton value={link} />
+      </Group>
+      <Group justify="flex-end">
+        <Button onClick={props.close}>{say.close}</Button>
+      </Group>
+    </Stack>
+  );
+}

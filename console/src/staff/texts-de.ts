@@ -1,0 +1,62 @@
+import type { Translated } from '../texts/catalogue.ts';
+import type { en } from './texts-en.ts';
+
+export const de: Translated<typeof en> = {
+  title: 'Mitarbeitende',
+  people: {
+    title: 'Wer ein Konto hat',
+    name: 'Name',
+    roles: 'Rollen',
+    lastSeen: 'Zuletzt da',
+    never: 'nie',
+    factors: 'Meldet sich an mit',
+    you: '(Sie)',
+    disabled: 'gesperrt',
+    acts: 'Aktionen',
+    actsFor: (name) => `Aktionen für ${name}`,
+    change: 'Rollen ändern',
+    endSessions: 'Sitzungen beenden',
+    disable: 'Sperren',
+    enable: 'Wieder freigeben',
+  },
+  factorNames: { passkey: 'Passkey', password: 'Passwort', totp: 'Authenticator-App', openid: 'OpenID' },
+  disabling: {
+    title: (name) => `Das Konto von ${name} sperren`,
+    goes: 'Die Anmeldung und jede offene Sitzung',
+    stays: 'Das Konto, seine Rollen und was das Prüfprotokoll darüber sagt. Es kann wieder freigegeben werden.',
+    button: 'Konto sperren',
+  },
+  roles: {
+    title: (name) => `Rollen von ${name}`,
+    save: 'Rollen speichern',
+    table: 'Was jede Rolle darf',
+    tableHint: 'Wer mehrere Rollen hat, darf, was eine von ihnen darf.',
+    permission: 'Berechtigung',
+    may: 'darf',
+    mayNot: 'darf nicht',
+  },
+  invitations: {
+    title: 'Offene Einladungen',
+    none: 'Keine Einladung ist offen',
+    noneHint: 'Laden Sie jemanden ein: Mit einem Link legt die Person ihr eigenes Konto an.',
+    email: 'E-Mail-Adresse',
+    roles: 'Rollen',
+    validUntil: 'Gültig bis',
+    withdraw: 'Zurückziehen',
+    withdrawOf: (email) => `Einladung von ${email} zurückziehen`,
+  },
+  invite: {
+    button: 'Jemanden einladen',
+    title: 'Jemanden einladen',
+    email: 'E-Mail-Adresse',
+    roles: 'Rollen',
+    rolesHint: 'Was die Person darf. Das lässt sich später ändern.',
+    language: 'Sprache der Einladung',
+    send: 'Einladen',
+    done: 'Die Einladung ist bereit',
+    doneHint: (email, day) =>
+      `Eine Mail mit diesem Link geht an ${email}. Sie können ihn auch selbst übergeben. Er gilt einmal, bis ${day}, und wird nur jetzt gezeigt.`,
+    link: 'Link',
+    close: 'Fertig',
+  },
+};
