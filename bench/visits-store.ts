@@ -92,8 +92,8 @@ try {
   for (let ago = 1; ago <= DAYS; ago++) await fillDay(addDays(today, -ago));
   const rebuilt = await secondsOf(() => visits.rebuildRollups({ from: addDays(today, -DAYS), to: today }));
   const oneDay = await secondsOf(() => visits.rebuildRollups({ from: addDays(today, -1), to: today }));
-  const rawBytes = await bytesOf(['visit_events']);
-  const rollupBytes = await bytesOf(['visits_hourly', 'visits_by_value_daily']);
+  const rawBytes = await bytesOf(['visit_events', 'visit_days']);
+  const rollupBytes = await bytesOf(['visits_by_hour', 'visits_by_day', 'visits_by_month']);
 
   const perSecond = Math.round(events / stored);
   await recordResult({

@@ -21,7 +21,7 @@ test('every migration runs once, in order, and one that broke off is finished', 
   expect(first.length).toBeGreaterThan(2);
   expect(await migrateClickHouse(client)).toEqual([]);
 
-  await client.command({ query: 'DROP TABLE visits_hourly_staging SYNC' });
+  await client.command({ query: 'DROP TABLE quiet_views_daily_staging SYNC' });
   await client.command({
     query: `DELETE FROM migrations WHERE name = {name:String}`,
     query_params: { name: first[2] },

@@ -15,7 +15,7 @@ const WORK = {
     running: `query_kind = 'Insert' AND NOT match(query, '_staging')`,
   },
   rollups: {
-    turn: 'OPTIMIZE TABLE visits_staging',
+    turn: 'OPTIMIZE TABLE gathered_staging',
     running: `query_kind IN ('Insert', 'Alter', 'Optimize') AND match(query, '_staging')`,
   },
 };

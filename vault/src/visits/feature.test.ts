@@ -7,7 +7,7 @@ import { openClickHouse } from '../platform/clickhouse.ts';
 import { addDays, isoDay } from '../platform/day.ts';
 import type { Services } from '../platform/services.ts';
 import { createVisits } from './feature.ts';
-import { findRolledUpDays } from './rollup-days.ts';
+import { findCurrentDays } from './rollup-days.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 import { batchOf, eventOf } from './test-traffic.ts';
 
@@ -55,12 +55,12 @@ describe('in time', () => {
     await feature.receive([batchOf([event(), event()])], 'edge');
     await run('visits.rollUp');
     const day = addDays(TODAY, -3);
-    expect(await findRolledUpDays(store.db, day, day)).toEqual(new Set([day]));
+    expect(await findCurrentDays(store.db, day, day)).toEqual(new Set([day]));
 
     await feature.receive([batchOf([event()])], 'edge');
-    expect(await findRolledUpDays(store.db, day, day)).toEqual(new Set());
+    expect(await findCurrentDays(store.db, day, day)).toEqual(new Set());
     await run('visits.rollUp');
-    expect(await count('visits_hourly', 'sum(views)')).toBe(3);
+    expect(await count('visits_by_hour', 'sum(views)')).toBe(3);
 
     store.setClock(new Date(Date.now() + 32 * 86_400_000));
     await run('visits.retention');
@@ -69,8 +69,8 @@ describe('in time', () => {
     await run('visits.retention');
     expect(await count('visit_events')).toBe(0);
     await run('visits.rollUp');
-    expect(await count('visits_hourly', 'sum(views)')).toBe(3);
-    expect(await findRolledUpDays(store.db, day, day)).toEqual(new Set([day]));
+    expect(await count('visits_by_hour', 'sum(views)')).toBe(3);
+    expect(await findCurrentDays(store.db, day, day)).toEqual(new Set([day]));
     expect(await store.db.selectFrom('visit_batches').select('id').execute()).toEqual([]);
     store.setClock(null);
   });

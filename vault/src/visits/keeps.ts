@@ -34,8 +34,15 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
       rawTime,
       staff,
     ),
-    inClickHouse('visits_hourly', 'Sums by site and hour.', FOR_GOOD, staff),
-    inClickHouse('visits_by_value_daily', 'Sums by site, day and page, source, country and the like.', FOR_GOOD, staff),
+    inClickHouse(
+      'visit_days',
+      'What each visit came to on each of its days, without its id: for filters.',
+      rawTime,
+      staff,
+    ),
+    inClickHouse('visits_by_hour', 'Sums by site and hour.', FOR_GOOD, staff),
+    inClickHouse('visits_by_day', 'Sums by site, day and page, source, country and the like.', FOR_GOOD, staff),
+    inClickHouse('visits_by_month', 'Those sums by the month.', FOR_GOOD, staff),
     inClickHouse('drops_daily', 'Sums by site, day and reason of what was not counted.', FOR_GOOD, staff),
     inClickHouse('quiet_views_daily', 'Sums by site, day and page of views that were not followed.', FOR_GOOD, staff),
     inClickHouse(
@@ -44,7 +51,7 @@ export function visitsKeeps(rawDays: number): readonly Kept[] {
       { en: 'until deleted by the staff', de: 'bis das Team es löscht' },
       staff,
     ),
-    ...['visits_staging', ...ROLLUPS.map((table) => `${table}_staging`)].map((table) =>
+    ...['gathered_staging', ...ROLLUPS.map((table) => `${table}_staging`)].map((table) =>
       inClickHouse(table, 'Where sums are made before they replace the ones in use.', IN_BETWEEN, ['nobody']),
     ),
     inClickHouse('migrations', 'Which changes of the tables were made.', FOR_GOOD, ['nobody']),

@@ -8,8 +8,8 @@ import { addDays, type IsoDay, isoDay } from '../platform/day.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { untilOver } from '../platform/running-work.ts';
 import { daysFrom, reportingDay } from './reporting-day.ts';
-import { findKnownDays, findRolledUpDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
-import { DAY_STATEMENTS, isSliced, ROLLUPS } from './rollup-queries.ts';
+import { findCurrentDays, findKnownDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
+import { DAY_STATEMENTS, isSliced, MONTH_STATEMENT, ROLLUPS } from './rollup-queries.ts';
 
 export interface RollupOptions {
   db: VaultDatabase;
@@ -72,20 +72,41 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
     return Number((await answer.json<{ n: string }>())[0]?.n);
   }
 
-  const countEvents = (day: IsoDay) => count('visit_events WHERE day = {day:Date}', { day });
+  /** Days of few events are built together: a statement costs some milliseconds, however little there is to do. */
+  async function portionsOf(days: readonly IsoDay[]): Promise<{ days: IsoDay[]; events: number }[]> {
+    const answer = await clickhouse.query({
+      query: `/* visits.countForRollups */ SELECT day, count() AS n FROM visit_events WHERE day IN {days:Array(Date)} GROUP BY day`,
+      query_params: { days },
+      format: 'JSONEachRow',
+    });
+    const counts = new Map((await answer.json<{ day: IsoDay; n: string }>()).map(({ day, n }) => [day, Number(n)]));
+    const portions: { days: IsoDay[]; events: number }[] = [];
+    for (const day of days) {
+      const events = counts.get(day) ?? 0;
+      const last = portions.at(-1);
+      if (last && last.events + events <= EVENTS_PER_SLICE) {
+        last.days.push(day);
+        last.events += events;
+      } else portions.push({ days: [day], events });
+    }
+    return portions;
+  }
 
-  async function buildDay(day: IsoDay): Promise<void> {
-    await run('TRUNCATE TABLE visits_staging');
-    const slices = Math.ceil((await countEvents(day)) / EVENTS_PER_SLICE) || 1;
+  async function buildDays(days: readonly IsoDay[], events: number): Promise<void> {
+    await run('TRUNCATE TABLE gathered_staging');
+    const slices = Math.ceil(events / EVENTS_PER_SLICE) || 1;
+    const near = days.flatMap((day) => [addDays(day, -1), addDays(day, 1)]);
+    const around = [...new Set(near)].filter((day) => !days.includes(day));
     for (const statement of DAY_STATEMENTS) {
       const times = isSliced(statement) ? slices : 1;
-      for (let slice = 0; slice < times; slice++) await run(statement, { day, slice, slices });
+      for (let slice = 0; slice < times; slice++) await run(statement, { days, around, slice, slices });
     }
   }
 
   async function beginMonth(month: number, days: readonly IsoDay[]): Promise<void> {
     for (const table of ROLLUPS) {
       await run(`TRUNCATE TABLE ${table}_staging`);
+      if (table === 'visits_by_month') continue;
       await run(
         `INSERT INTO ${table}_staging SELECT * FROM ${table}
           WHERE toYYYYMM(day) = {month:UInt32} AND day NOT IN {days:Array(Date)}`,
@@ -96,6 +117,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
 
   async function swapMonth(month: number): Promise<void> {
     // In one part, a month is read as fast as can be. All is merged before the first is swapped.
+    await run(MONTH_STATEMENT);
     for (const table of ROLLUPS) await run(`OPTIMIZE TABLE ${table}_staging FINAL`);
     for (const table of ROLLUPS) {
       // With nothing to put in its place a partition is not replaced, for fear of a mistake.
@@ -105,7 +127,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
           : `REPLACE PARTITION ${month} FROM ${table}_staging`;
       await run(`ALTER TABLE ${table} ${change}`);
     }
-    for (const table of [...ROLLUPS.map((name) => `${name}_staging`), 'visits_staging']) {
+    for (const table of [...ROLLUPS.map((name) => `${name}_staging`), 'gathered_staging']) {
       await run(`TRUNCATE TABLE ${table}`);
     }
   }
@@ -117,9 +139,9 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
       const touched = await markStale(db, ofMonth);
       const oldest = await daysWithRows(ofMonth[0] ?? '', ofMonth.at(-1) ?? '');
       await beginMonth(month, ofMonth);
-      for (const day of ofMonth) {
-        await buildDay(day);
-        onProgress({ day, done: ++done, of: days.length });
+      for (const portion of await portionsOf(ofMonth)) {
+        await buildDays(portion.days, portion.events);
+        for (const day of portion.days) onProgress({ day, done: ++done, of: days.length });
       }
       await swapMonth(month);
       await markBuilt(
@@ -147,7 +169,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
       alone(async () => {
         const yesterday = addDays(today(), -1);
         const there = [...(await daysWithRows('1970-01-01', yesterday)).keys()];
-        const current = await findRolledUpDays(db, there[0] ?? yesterday, addDays(yesterday, -ALWAYS_AGAIN_DAYS));
+        const current = await findCurrentDays(db, there[0] ?? yesterday, addDays(yesterday, -ALWAYS_AGAIN_DAYS));
         const days = await withoutExpired(
           db,
           there.filter((day) => !current.has(day)),

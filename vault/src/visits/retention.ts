@@ -12,7 +12,9 @@ export interface RetentionOptions {
   rawDays: number;
 }
 
-const RAW_TABLES = ['visit_events', 'drop_counts', 'quiet_views'];
+const RAW_TABLES = ['visit_events', 'visit_days', 'drop_counts', 'quiet_views'];
+/** What is merged there would go by the days that are written down there. */
+const WITH_TTL = [...RAW_TABLES, 'visit_days_staging'];
 /** Long after an edge has given up sending what was acknowledged. */
 const BATCHES_KEPT_DAYS = 7;
 
@@ -36,7 +38,7 @@ export async function applyRawDays(clickhouse: ClickHouseClient, rawDays: number
   const answer = await clickhouse.query({
     query: `/* visits.findTtl */ SELECT name, create_table_query AS made FROM system.tables
       WHERE database = currentDatabase() AND name IN {tables:Array(String)}`,
-    query_params: { tables: RAW_TABLES },
+    query_params: { tables: WITH_TTL },
     format: 'JSONEachRow',
   });
   for (const { name, made } of await answer.json<{ name: string; made: string }>()) {

@@ -4,16 +4,35 @@ import type { VaultDatabase } from '../platform/database.ts';
 import { addDays, type IsoDay } from '../platform/day.ts';
 import './tables.ts';
 
-/** The days, both ends included, that can be read from the roll-ups; the others from the events. */
-export async function findRolledUpDays(db: VaultDatabase, from: IsoDay, to: IsoDay): Promise<Set<IsoDay>> {
+/** What a day that is rolled up today has: 2 came with exit pages and `visit_days`. */
+const SHAPE = 2;
+
+/** A day that can be read from the roll-ups. */
+export interface RolledUpDay {
+  day: IsoDay;
+  /** Whether it has all that is rolled up today. */
+  whole: boolean;
+  /** The day on which the first of its events was stored: from then on they are kept for `rawDays`. */
+  oldestReceived: IsoDay | null;
+}
+
+/** The days, both ends included and in order, that can be read from the roll-ups; the others from the events. */
+export async function findRolledUpDays(db: VaultDatabase, from: IsoDay, to: IsoDay): Promise<RolledUpDay[]> {
   const rows = await db
     .selectFrom('visit_rollup_days')
-    .select('day')
+    .select(['day', 'shape', 'oldest_received'])
     .where('day', '>=', from)
     .where('day', '<=', to)
     .where('stale', '=', false)
+    .orderBy('day')
     .execute();
-  return new Set(rows.map(({ day }) => day));
+  return rows.map((row) => ({ day: row.day, whole: row.shape >= SHAPE, oldestReceived: row.oldest_received }));
+}
+
+/** Those that need not be rolled up again. */
+export async function findCurrentDays(db: VaultDatabase, from: IsoDay, to: IsoDay): Promise<Set<IsoDay>> {
+  const days = await findRolledUpDays(db, from, to);
+  return new Set(days.filter(({ whole }) => whole).map(({ day }) => day));
 }
 
 /** Those that may be rolled up: not the ones whose events have begun to expire. */
@@ -38,7 +57,7 @@ export async function withoutExpired(
 export async function markStale(db: VaultDatabase, days: readonly IsoDay[]): Promise<Map<IsoDay, number>> {
   const rows = await db
     .insertInto('visit_rollup_days')
-    .values(days.map((day) => ({ day, stale: true, touched: 0, oldest_received: null })))
+    .values(days.map((day) => ({ day, stale: true, touched: 0, oldest_received: null, shape: SHAPE })))
     .onConflict((conflict) => conflict.column('day').doUpdateSet({ stale: true }))
     .returning(['day', 'touched'])
     .execute();
@@ -53,7 +72,7 @@ export async function markBuilt(
   for (const { day, touched, oldestReceived } of days) {
     await db
       .updateTable('visit_rollup_days')
-      .set({ stale: sql`touched <> ${touched}`, oldest_received: oldestReceived })
+      .set({ stale: sql`touched <> ${touched}`, oldest_received: oldestReceived, shape: SHAPE })
       .where('day', '=', day)
       .execute();
   }

@@ -17,6 +17,8 @@ interface VisitRollupDaysTable {
   stale: boolean;
   touched: number;
   oldest_received: string | null;
+  /** What its roll-up has. */
+  shape: number;
 }
 
 export interface VisitAlertsTable {

@@ -175,7 +175,7 @@ export async function isBatchStored(clickhouse: ClickHouseClient, batch: string)
 export async function findFirstOwnDay(clickhouse: ClickHouseClient, site: string): Promise<IsoDay | null> {
   const of = (table: string) => `SELECT min(day) AS first FROM ${table} WHERE site = {site:String} HAVING count() > 0`;
   const answer = await clickhouse.query({
-    query: `/* visits.firstOwnDay */ SELECT first FROM (${of('visit_events')} UNION ALL ${of('visits_hourly')}) ORDER BY first LIMIT 1`,
+    query: `/* visits.firstOwnDay */ SELECT first FROM (${of('visit_events')} UNION ALL ${of('visits_by_hour')}) ORDER BY first LIMIT 1`,
     query_params: { site },
     format: 'JSONEachRow',
   });

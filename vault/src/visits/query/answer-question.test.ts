@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findImportedDays } from '../imported-sums/queries.ts';
 import { createRollups } from '../rebuild-rollups.ts';
+import { daysFrom } from '../reporting-day.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
 import { answerQuestion } from './answer-question.ts';
@@ -111,58 +112,58 @@ test('the traffic has something of everything', () => {
   expect([...days].filter((visit) => new Set(visit.map(({ day }) => day)).size > 1).length).toBeGreaterThan(3);
 });
 
+const values = (dimension: string): readonly string[] => {
+  if (dimension === 'page' || dimension === 'entryPage' || dimension === 'exitPage') return PATHS;
+  return [
+    '',
+    'main',
+    'Google',
+    'search',
+    'DE',
+    'd',
+    'de',
+    'desktop',
+    '141',
+    'signup',
+    'p',
+    'pro',
+    'example.org/a',
+    '/404',
+  ];
+};
+const filter = fc.constantFrom(...splits).chain((dimension) =>
+  fc.record(
+    {
+      dimension: fc.constant(dimension),
+      operator: fc.constantFrom('is' as const, 'is not' as const, 'contains' as const, 'starts with' as const),
+      values: fc.uniqueArray(fc.constantFrom(...values(dimension)), { minLength: 1, maxLength: 3 }),
+      within: fc.constantFrom('event' as const, 'visit' as const),
+    },
+    { requiredKeys: ['dimension', 'operator', 'values'] },
+  ),
+);
+const question = fc.record(
+  {
+    period: fc.constantFrom(...PERIODS),
+    dimensions: fc.uniqueArray(fc.constantFrom(...splits), { maxLength: 2 }),
+    granularity: fc.constantFrom(...GRANULARITIES),
+    filters: fc.array(filter, { maxLength: 2 }),
+    bots: fc.constantFrom('out' as const, 'in' as const, 'only' as const),
+    sites: fc.subarray(['main', 'labs'], { minLength: 1 }),
+    timeZone: fc.constantFrom('UTC', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'),
+  },
+  { requiredKeys: ['period'] },
+);
+const askable = question
+  .filter(({ granularity, period }) => granularity !== 'hour' || period !== PERIODS[3])
+  .map((asked): Asked => asked);
+
 describe('every figure agrees with the reference', () => {
   test.each(splits)('split by %s, with and without time', async (dimension) => {
     const granularity = GRANULARITIES[splits.indexOf(dimension) % GRANULARITIES.length];
     await agrees({ dimensions: [dimension], period: PERIODS[0], ...(granularity && { granularity }) });
     await agrees({ dimensions: [dimension], period: PERIODS[3] });
   });
-
-  const values = (dimension: string): readonly string[] => {
-    if (dimension === 'page' || dimension === 'entryPage' || dimension === 'exitPage') return PATHS;
-    return [
-      '',
-      'main',
-      'Google',
-      'search',
-      'DE',
-      'd',
-      'de',
-      'desktop',
-      '141',
-      'signup',
-      'p',
-      'pro',
-      'example.org/a',
-      '/404',
-    ];
-  };
-  const filter = fc.constantFrom(...splits).chain((dimension) =>
-    fc.record(
-      {
-        dimension: fc.constant(dimension),
-        operator: fc.constantFrom('is' as const, 'is not' as const, 'contains' as const, 'starts with' as const),
-        values: fc.uniqueArray(fc.constantFrom(...values(dimension)), { minLength: 1, maxLength: 3 }),
-        within: fc.constantFrom('event' as const, 'visit' as const),
-      },
-      { requiredKeys: ['dimension', 'operator', 'values'] },
-    ),
-  );
-  const question = fc.record(
-    {
-      period: fc.constantFrom(...PERIODS),
-      dimensions: fc.uniqueArray(fc.constantFrom(...splits), { maxLength: 2 }),
-      granularity: fc.constantFrom(...GRANULARITIES),
-      filters: fc.array(filter, { maxLength: 2 }),
-      bots: fc.constantFrom('out' as const, 'in' as const, 'only' as const),
-      sites: fc.subarray(['main', 'labs'], { minLength: 1 }),
-      timeZone: fc.constantFrom('UTC', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'),
-    },
-    { requiredKeys: ['period'] },
-  );
-  const askable = question
-    .filter(({ granularity, period }) => granularity !== 'hour' || period !== PERIODS[3])
-    .map((asked): Asked => asked);
 
   test.each([1, 2, 3])(
     'filtered by anything, in any zone, over the changes of the clocks (traffic %i)',
@@ -202,6 +203,38 @@ describe('roll-ups and events together', () => {
     await agrees({ granularity, period: PERIODS[0], timeZone: 'America/New_York' });
   });
 
+  test('give the same, filtered by anything', async () => {
+    await fc.assert(fc.asyncProperty(askable, agrees), { numRuns: 25 });
+  });
+
+  test('by months give the same', async () => {
+    expect(await build('2026-03-01', '2026-03-31')).not.toHaveLength(0);
+    await store.db
+      .insertInto('visit_rollup_days')
+      .values(
+        daysFrom('2026-03-01', '2026-03-31').map((day) => ({
+          day,
+          stale: false,
+          touched: 0,
+          oldest_received: null,
+          shape: 2,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const asked: Asked = {
+      dimensions: ['exitPage'],
+      metrics: ['visits', 'visitors', 'pageViews', 'bounceRate'],
+      period: PERIODS[3],
+    };
+    const { explanation } = await ask({ ...asked, explain: true });
+    expect(explanation?.queries.at(-1)?.text).toContain('visits_by_month');
+    for (const bots of ['in', 'out', 'only'] as const) {
+      await agrees({ ...asked, bots });
+      await agrees({ ...asked, bots, granularity: 'month' });
+    }
+  });
+
   test('are what is asked, where they can tell', async () => {
     const { explanation } = await ask({
       metrics: ['visits', 'bounceRate', 'visitors'],
@@ -210,5 +243,14 @@ describe('roll-ups and events together', () => {
       explain: true,
     });
     for (const { text } of explanation?.queries ?? []) expect(text).not.toContain('visit_events');
+
+    const filtered = await ask({
+      metrics: ['visits', 'bounceRate', 'visitors', 'pageViews', 'events'],
+      dimensions: ['exitPage'],
+      filters: [{ dimension: 'country', operator: 'is', values: ['DE'] }],
+      period: { from: '2026-03-28', to: '2026-03-29' },
+      explain: true,
+    });
+    for (const { text } of filtered.explanation?.queries ?? []) expect(text).not.toContain('visit_events');
   });
 });

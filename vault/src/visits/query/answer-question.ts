@@ -2,6 +2,7 @@
 import type { Answer, AnswerRow, ComparedFigure, Figure, ImportedDays } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, isoDay } from '../../platform/day.ts';
+import type { RolledUpDay } from '../rollup-days.ts';
 import { bucketsOf, type Granularity } from './buckets.ts';
 import { explain } from './explain.ts';
 import { type MetricName, PARTS, partsOf, type Sums } from './metrics.ts';
@@ -24,7 +25,7 @@ export interface Asking {
   /** 0 for figures that are not suppressed. */
   suppressBelow: number;
   /** Days among these of which the roll-ups are complete. */
-  rolledUpDays(days: Days): Promise<ReadonlySet<string>>;
+  rolledUpDays(days: Days): Promise<readonly RolledUpDay[]>;
   /** What other programs counted on some of these days. */
   importsOf(days: Days): Promise<readonly ImportedDays[]>;
 }
@@ -94,7 +95,7 @@ async function measure(
   const ofSites = imports.filter(({ site }) => ground.sites.includes(site));
   const scope: Scope = {
     ...ground,
-    rolledUp: [...rolledUp].sort(),
+    ...daysToAsk(rolledUp, asking),
     imported: ofSites.length > 0,
     metrics,
     dimensions,
@@ -115,6 +116,18 @@ async function measure(
     rows: tellRows(filled, metrics, k).map((row) => place(row, buckets, granularity)),
     queries: split ? [total, split] : [total],
     imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [],
+  };
+}
+
+/** Days by what can be asked of their roll-ups. */
+function daysToAsk(rolledUp: readonly RolledUpDay[], { now, rawDays }: Asking) {
+  const whole = rolledUp.filter((one) => one.whole);
+  const expired = addDays(isoDay(now), -rawDays);
+  const names = (days: readonly RolledUpDay[]) => days.map(({ day }) => day);
+  return {
+    rolledUp: names(rolledUp),
+    wholeDays: names(whole),
+    visitDays: names(whole.filter(({ oldestReceived }) => oldestReceived === null || oldestReceived > expired)),
   };
 }
 

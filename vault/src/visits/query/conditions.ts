@@ -1,5 +1,5 @@
 /** Conditions on `visit_events`. Columns come from the list of dimensions, values go into parameters. */
-import { addDays } from '../../platform/day.ts';
+import { addDays, daysBetween, type IsoDay } from '../../platform/day.ts';
 import { type Dimension, dimensionOf, isProperty } from './dimensions.ts';
 import type { Parameters } from './parameters.ts';
 import type { AnyDimension, Filter } from './question.ts';
@@ -39,6 +39,15 @@ export function groundOf(scope: Scope, parameters: Parameters, neighbours: Neigh
   const conditions = [`site IN ${parameters.add(sites, 'Array(String)')}`, `day BETWEEN ${from} AND ${to}`];
   if (bots !== 'in') conditions.push(bots === 'out' ? "bot = ''" : "bot != ''");
   return conditions;
+}
+
+/** `day` is one of these, which are in order. */
+export function amongDays(days: readonly IsoDay[], parameters: Parameters): string {
+  const [first = ''] = days;
+  const last = days.at(-1) ?? '';
+  const within = `day BETWEEN ${parameters.add(first, 'Date')} AND ${parameters.add(last, 'Date')}`;
+  if (daysBetween(first, last) === days.length - 1) return within;
+  return `${within} AND day IN ${parameters.add(days, 'Array(Date)')}`;
 }
 
 /** The day, in the zone of the question, of the hour in a column. */

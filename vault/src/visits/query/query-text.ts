@@ -1,13 +1,15 @@
 /** The query of a question: branches that each give some of the sums, added up. */
 
+import type { IsoDay } from '../../platform/day.ts';
 import { daysFrom } from '../reporting-day.ts';
 import { type Branch, eventBranches } from './branches.ts';
 import type { Granularity } from './buckets.ts';
 import { dayOf } from './conditions.ts';
 import { PARTS, type Part, partsOf } from './metrics.ts';
 import { Parameters } from './parameters.ts';
-import { canUseRollUps, importedBranches, rollUpBranches } from './roll-up-branches.ts';
+import { canUseRollUps, importedBranches, rollUpBranches, summedDays } from './roll-up-branches.ts';
 import type { Scope } from './scope.ts';
+import { canUseVisitDays, visitBranch } from './visit-branches.ts';
 
 export interface QueryText {
   /** As in the comment at its beginning. */
@@ -43,18 +45,28 @@ function keysOf({ dimensions, granularity }: Scope): string[] {
 }
 
 function branchesOf(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
-  const summed = canUseRollUps(scope, parts);
-  const rolledUp = summed ? scope.rolledUp : [];
+  const { days: rolledUp, branches: stored } = storedBranches(scope, parts, parameters);
   const rest = daysFrom(scope.days.from, scope.days.to).filter((day) => !rolledUp.includes(day));
   const [from] = rest;
   const to = rest.at(-1);
-  const branches = [
-    ...(rolledUp.length > 0 ? rollUpBranches(scope, parts, parameters) : []),
-    ...importedBranches(scope, parts, parameters),
-  ];
+  const branches = [...stored, ...importedBranches(scope, parts, parameters)];
   if (from === undefined || to === undefined) return branches;
   const between = rolledUp.filter((day) => day > from && day < to);
   return [...branches, ...eventBranches({ ...scope, days: { from, to }, rolledUp: between }, parts, parameters)];
+}
+
+/** What can be had from roll-ups, and the days of which it is. */
+function storedBranches(
+  scope: Scope,
+  parts: readonly Part[],
+  parameters: Parameters,
+): { days: readonly IsoDay[]; branches: Branch[] } {
+  if (canUseRollUps(scope, parts)) {
+    const days = summedDays(scope);
+    return { days, branches: days.length > 0 ? rollUpBranches(scope, parts, parameters) : [] };
+  }
+  if (scope.visitDays.length === 0 || !canUseVisitDays(scope, parts)) return { days: [], branches: [] };
+  return { days: scope.visitDays, branches: [visitBranch(scope, parameters)] };
 }
 
 function branchText(scope: Scope, parts: readonly Part[], branch: Branch, parameters: Parameters): string {

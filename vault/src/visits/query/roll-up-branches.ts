@@ -1,17 +1,21 @@
 /**
- * The parts of a query over roll-ups, for what they can tell: whole days of the reporting zone, unfiltered, split by site and one more
- * dimension. What their columns mean stands with the tables: migrations/clickhouse/2026-11-23-03-visit-rollups.ts.
+ * The parts of a query over sums, for what they can tell: whole days of the reporting zone, unfiltered, split by site and one more
+ * dimension. What their columns mean stands with the tables: migrations/clickhouse/2026-11-24-20-visit-sums.ts.
  */
+import { addDays, type IsoDay } from '../../platform/day.ts';
 import type { Branch } from './branches.ts';
+import { amongDays } from './conditions.ts';
 import type { DimensionName } from './dimensions.ts';
 import type { Part } from './metrics.ts';
 import type { Parameters } from './parameters.ts';
+import { firstOfMonth } from './period.ts';
 import type { Scope } from './scope.ts';
 
 /** Names in the column `dimension`. */
 const ROLLED_UP: Partial<Record<string, string>> = {
   page: 'page',
   entryPage: 'entry',
+  exitPage: 'exit',
   source: 'source',
   referrer: 'referrer',
   channel: 'channel',
@@ -78,18 +82,48 @@ function isAct(rolledUp: string): boolean {
   return Object.values(KIND_PARTS).includes(rolledUp as 'event');
 }
 
+/** The days of which the sums have what the question needs. */
+export function summedDays(scope: Scope): readonly IsoDay[] {
+  return scope.dimensions.includes('exitPage') ? scope.wholeDays : scope.rolledUp;
+}
+
 export function rollUpBranches(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
   const name = byValue(scope);
   const rolledUp = name === undefined ? null : (ROLLED_UP[name] ?? null);
-  if (rolledUp !== null) return [branchOf(scope, parts, parameters, { table: 'visits_by_value_daily', rolledUp })];
-  const kinds = parts.filter(isKindPart);
+  const days = summedDays(scope);
+  if (rolledUp !== null) return valueBranches(scope, { parts, rolledUp, days }, parameters);
   const main = parts.filter((part) => !isKindPart(part));
   return [
-    ...(main.length > 0 ? [branchOf(scope, main, parameters, { table: 'visits_hourly', rolledUp: null })] : []),
-    ...kinds.map((part) =>
-      branchOf(scope, [part], parameters, { table: 'visits_by_value_daily', rolledUp: KIND_PARTS[part] }),
-    ),
+    ...(main.length > 0 ? [branchOf(scope, { table: 'visits_by_hour', parts: main, rolledUp, days }, parameters)] : []),
+    ...parts
+      .filter(isKindPart)
+      .flatMap((part) => valueBranches(scope, { parts: [part], rolledUp: KIND_PARTS[part], days }, parameters)),
   ];
+}
+
+interface Summed {
+  parts: readonly Part[];
+  /** The name in the column `dimension`; null: what is not split. */
+  rolledUp: string | null;
+  days: readonly IsoDay[];
+}
+
+/** Whole months from their own table, unless they are split by day or week. */
+function valueBranches(scope: Scope, summed: Summed, parameters: Parameters): Branch[] {
+  const fine = scope.granularity === 'day' || scope.granularity === 'week';
+  const months = fine ? [] : wholeMonths(summed.days);
+  const single = summed.days.filter((day) => !months.includes(firstOfMonth(day)));
+  return [
+    ...(months.length > 0 ? [branchOf(scope, { ...summed, table: 'visits_by_month', days: months }, parameters)] : []),
+    ...(single.length > 0 ? [branchOf(scope, { ...summed, table: 'visits_by_day', days: single }, parameters)] : []),
+  ];
+}
+
+/** The first days of the months of which every day is among these. */
+function wholeMonths(days: readonly IsoDay[]): IsoDay[] {
+  return [...Map.groupBy(days, firstOfMonth)]
+    .filter(([first, of]) => addDays(first, of.length).slice(8) === '01')
+    .map(([first]) => first);
 }
 
 /** Whether what other programs counted can be added: nobody in it is known as a program, and no day has hours. */
@@ -132,38 +166,33 @@ function importedSumOf(part: Part): string {
 
 function branchOf(
   scope: Scope,
-  parts: readonly Part[],
+  { table, parts, rolledUp, days }: Summed & { table: 'visits_by_hour' | 'visits_by_day' | 'visits_by_month' },
   parameters: Parameters,
-  { table, rolledUp }: { table: 'visits_hourly' | 'visits_by_value_daily'; rolledUp: string | null },
 ): Branch {
-  const split = byValue(scope) !== undefined;
-  const columns = [scope.granularity === 'hour' ? 'hour' : 'day', 'site', ...(split ? ['value'] : [])];
+  const { sites, dimensions, granularity, bots } = scope;
   const sums: Partial<Record<Part, string>> = {};
-  const inner: string[] = [];
   for (const part of parts) {
-    const column = sumOf(part, rolledUp);
-    if (column === null) continue;
-    inner.push(`${column} AS r_${part}`);
-    sums[part] = `sum(r_${part})`;
+    const sum = sumOf(part, rolledUp, scope);
+    if (sum !== null) sums[part] = sum;
   }
-  const where = [
-    ...(rolledUp === null ? [] : [`dimension = ${parameters.add(rolledUp, 'String')}`]),
-    `site IN ${parameters.add(scope.sites, 'Array(String)')}`,
-    `day IN ${parameters.add(scope.rolledUp, 'Array(Date)')}`,
-    ...(scope.bots === 'in' ? [] : [`is_bot = ${scope.bots === 'out' ? 0 : 1}`]),
-  ];
   return {
-    hour: scope.granularity === 'hour' ? 'hour' : null,
-    values: scope.dimensions.map((name) => (name === 'site' ? 'site' : 'value')),
+    hour: granularity === 'hour' ? 'hour' : null,
+    values: dimensions.map((name) => (name === 'site' ? 'site' : 'value')),
     sums,
-    // Visitors are added up over days and sites, so each day and site is brought together before.
-    from: `(SELECT ${[...columns, ...inner].join(', ')} FROM ${table} WHERE ${where.join(' AND ')} GROUP BY ${columns.join(', ')})`,
-    where: [],
+    from: table,
+    where: [
+      ...(rolledUp === null ? [] : [`dimension = ${parameters.add(rolledUp, 'String')}`]),
+      `site IN ${parameters.add(sites, 'Array(String)')}`,
+      amongDays(days, parameters),
+      ...(bots === 'in' ? [] : [`is_bot = ${bots === 'out' ? 0 : 1}`]),
+    ],
   };
 }
 
-function sumOf(part: Part, rolledUp: string | null): string | null {
-  if (part === 'visitors') return 'uniqCombinedMerge(visitors)';
+function sumOf(part: Part, rolledUp: string | null, { granularity, bots }: Scope): string | null {
   if (isKindPart(part)) return KIND_PARTS[part] === rolledUp ? 'sum(events)' : null;
-  return `sum(${SUMMED[part]})`;
+  if (part !== 'visitors') return `sum(${SUMMED[part]})`;
+  const [visitors, shared] =
+    rolledUp === null && granularity !== 'hour' ? ['day_visitors', 'day_shared'] : ['visitors', 'shared'];
+  return bots === 'in' ? `sum(${visitors}) - sum(${shared})` : `sum(${visitors})`;
 }

@@ -9,8 +9,12 @@ import type { AnyDimension, Filter, Ground, Question } from './question.ts';
 export interface Scope {
   sites: readonly string[];
   days: Days;
-  /** Days, in order, of which the roll-ups can be asked; of the others the events are. */
+  /** Days, in order, of which the sums can be asked; of the others the events are. */
   rolledUp: readonly IsoDay[];
+  /** Those of them of which the sums have exit pages. */
+  wholeDays: readonly IsoDay[];
+  /** Those of them of which `visit_days` has every visit. */
+  visitDays: readonly IsoDay[];
   /** Sums that another program counted are there for some of the days: added where roll-ups can answer. */
   imported: boolean;
   zone: string;
@@ -33,6 +37,8 @@ export function groundScope(
     sites: sites.filter((site) => ground.sites?.includes(site) ?? true),
     days,
     rolledUp: [],
+    wholeDays: [],
+    visitDays: [],
     imported: false,
     zone: timeZone ?? reportingZone,
     reportingZone,
