@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { AccessLog } from './access-log/access-log.ts';
 import { createConfigurationHandler } from './improvement/configuration.ts';
+import { programmeOf } from './improvement/programme.ts';
 import { createLink } from './link/link.ts';
 import { errorPage } from './pages/error-page.ts';
 import { pagesRoutes } from './pages/routes.ts';
@@ -80,7 +81,7 @@ export function createEdgeApp(deps: EdgeDeps): Hono<EdgeEnv> {
       version: deps.version,
     }),
   );
-  app.route('/', pagesRoutes({ config, publicUrl, assets, sealPlainForm }));
+  app.route('/', pagesRoutes({ config, publicUrl, assets, sealPlainForm, programme: programmeOf(deps.documents) }));
 
   app.notFound((c) => refuse(c, 'not_found'));
   app.onError(errorHandler(log));

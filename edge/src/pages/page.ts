@@ -69,7 +69,7 @@ function header(context: PageContext): Html {
 
 function footer(context: PageContext): Html {
   const t = TEXTS[context.language].site.footer;
-  const { vendor, sites } = context.config;
+  const { vendor, sites, improvement } = context.config;
   const lang = `?lang=${context.language}`;
   return html`<footer class="site-footer">
     <div class="bar">
@@ -79,6 +79,7 @@ function footer(context: PageContext): Html {
           <li><a href="/my${lang}">${t.my}</a></li>
           <li><a href="/register${lang}">${t.register}</a></li>
           <li><a href="/products/register${lang}">${t.product}</a></li>
+          ${improvement && html`<li><a href="/improvement${lang}">${t.improvement}</a></li>`}
         </ul>
       </nav>
       <p><a href="mailto:${vendor.contactEmail}">${t.contact(vendor.contactEmail)}</a></p>

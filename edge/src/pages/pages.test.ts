@@ -14,12 +14,22 @@ const PAGES = [
   '/my',
   '/privacy',
   '/privacy/versions/8',
+  '/improvement',
+  '/improvement/fields',
 ];
 /** Without a hash: its name stays while it changes. */
 const TRACKER = `<script defer src="/avow.js" data-with="links not-found" nonce="${NONCE}">`;
 
 /** Everything else is about a person. */
-const COUNTED = ['/', '/register', '/products/register', '/privacy', '/privacy/versions/8'];
+const COUNTED = [
+  '/',
+  '/register',
+  '/products/register',
+  '/privacy',
+  '/privacy/versions/8',
+  '/improvement',
+  '/improvement/fields',
+];
 
 const LANGUAGES = ['en', 'de'] as const;
 

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { requestLanguage } from '../platform/language.ts';
+import { refuse } from '../platform/refuse.ts';
 import type { EdgeEnv } from '../platform/variables.ts';
 import { codeDonePanel, codePageView } from './code-page.ts';
 import { CODE_PAGES, type CodePage, codeWords } from './codes.ts';
@@ -13,6 +14,9 @@ import { formPage, sentPage } from './form-page.ts';
 import { emptyForm, likelyCountry } from './form-state.ts';
 import { FORMS, type PublicForm } from './forms.ts';
 import { homePage } from './home-page.ts';
+import { fieldsPage } from './improvement/fields-page.ts';
+import { learntPage } from './improvement/learnt-page.ts';
+import { tablesCsv } from './improvement/tables-csv.ts';
 import { myPage } from './my-page.ts';
 import { type PageContext, page } from './page.ts';
 import { submitPlainCode } from './plain-code.ts';
@@ -38,6 +42,8 @@ export function pagesRoutes(deps: PagesDeps): Hono<EdgeEnv> {
   for (const form of FORMS) mountForm(app, deps, form);
   for (const codePage of CODE_PAGES) mountCodePage(app, deps, codePage);
 
+  if (config.improvement) mountImprovement(app, deps);
+
   app.get('/.well-known/security.txt', (c) => c.text(securityTxt(config, deps.publicUrl)));
   for (const site of config.sites) {
     const theme = themeOf(site);
@@ -56,6 +62,21 @@ export function pagesRoutes(deps: PagesDeps): Hono<EdgeEnv> {
     );
   });
   return app;
+}
+
+function mountImprovement(app: Hono<EdgeEnv>, deps: PagesDeps): void {
+  const { programme } = deps;
+  app.get('/improvement', (c) => c.html(learntPage(contextOfRequest(deps, c), programme)));
+  app.get('/improvement/fields', (c) => c.html(fieldsPage(contextOfRequest(deps, c), programme)));
+  app.get('/improvement/tables.csv', (c) => {
+    const tables = programme.tables();
+    if (tables === null) return refuse(c, 'not_found');
+    return c.body(tablesCsv(tables), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="improvement.csv"',
+      'cache-control': 'no-cache',
+    });
+  });
 }
 
 function contextOfRequest(deps: PagesDeps, c: PageRequest): PageContext {

@@ -5,6 +5,7 @@ import type { ErrorBody, Language } from '@avow/protocol/refusals';
 import { Hono } from 'hono';
 import type { EdgeEnv } from '../platform/variables.ts';
 import type { PagesDeps } from './deps.ts';
+import type { Programme } from './improvement/programme.ts';
 import { pagesRoutes } from './routes.ts';
 
 export interface Sealed {
@@ -40,7 +41,9 @@ export const assets = Object.fromEntries(
   ]),
 );
 
-export function testPages(): TestPages {
+const NO_PROGRAMME: Programme = { configurations: () => null, tables: () => null };
+
+export function testPages(programme = NO_PROGRAMME): TestPages {
   const sealed: Sealed[] = [];
   let verdict: Verdict = { kind: 'answered', answer: { accepted: true } };
   // The type of the answer belongs to the route; what a test says is taken as it is.
@@ -54,7 +57,7 @@ export function testPages(): TestPages {
     c.set('nonce', NONCE);
     await next();
   });
-  app.route('/', pagesRoutes({ config, publicUrl: 'http://localhost:8080', assets, sealPlainForm }));
+  app.route('/', pagesRoutes({ config, publicUrl: 'http://localhost:8080', assets, sealPlainForm, programme }));
   const host = { host: 'localhost:8080' };
   return {
     sealed,

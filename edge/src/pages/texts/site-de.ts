@@ -17,6 +17,7 @@ export const siteDe: SiteTexts = {
     my: 'Ihre Daten sehen und berichtigen',
     register: 'Registrieren',
     product: 'Ein Produkt registrieren',
+    improvement: 'Was das Verbesserungsprogramm gelernt hat',
     contact: (email) => `Schreiben Sie uns: ${email}`,
     noCookies: 'Diese Website setzt keine Cookies.',
     group: 'Eine Datenschutzerklärung für',

@@ -16,6 +16,7 @@ export const siteEn = {
     my: 'See and correct your data',
     register: 'Register',
     product: 'Register a product',
+    improvement: 'What the Improvement Programme has learnt',
     contact: (email: string) => `Write to us: ${email}`,
     noCookies: 'This site sets no cookies.',
     group: 'One privacy statement for',
