@@ -3,5 +3,6 @@ import type { Area } from './frame/areas.ts';
 import { staffArea } from './staff/routes.tsx';
 import { startArea } from './start/routes.tsx';
 import { tokensArea } from './tokens/routes.tsx';
+import { visitsArea } from './visits/routes.tsx';
 
-export const areas: readonly Area[] = [startArea, staffArea, tokensArea];
+export const areas: readonly Area[] = [startArea, visitsArea, staffArea, tokensArea];

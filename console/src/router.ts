@@ -7,12 +7,14 @@ import { signInRoutes } from './sign-in/routes.tsx';
 import { staffRoutes } from './staff/routes.tsx';
 import { startRoutes } from './start/routes.tsx';
 import { tokensRoutes } from './tokens/routes.tsx';
+import { sharedRoutes, visitsRoutes } from './visits/routes.tsx';
 import { welcomeRoutes } from './welcome/routes.tsx';
 
 const routeTree = rootRoute.addChildren([
   ...welcomeRoutes,
   ...signInRoutes,
-  signedInRoute.addChildren([...startRoutes, ...accountRoutes, ...staffRoutes, ...tokensRoutes]),
+  ...sharedRoutes,
+  signedInRoute.addChildren([...startRoutes, ...visitsRoutes, ...accountRoutes, ...staffRoutes, ...tokensRoutes]),
 ]);
 
 export const router = createRouter({

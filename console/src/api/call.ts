@@ -74,30 +74,54 @@ export function addressOf<R extends RouteName>(route: R, ...[asked]: AskedArgume
 }
 
 export async function call<R extends RouteName>(route: R, ...asked: AskedArguments<R>): Promise<Outcome<R>> {
-  const method = route.slice(0, route.indexOf(' '));
-  const body = ((asked[0] ?? {}) as Loose).body ?? null;
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language };
-  if (body !== null) headers['content-type'] = 'application/json';
-  if (method !== 'GET' && csrf !== null) headers['avow-csrf'] = csrf;
-  const outcome = await send(addressOf(route, ...asked), {
-    method,
-    headers,
-    ...(body !== null && { body: JSON.stringify(body) }),
-  });
+  const outcome = await send(addressOf(route, ...asked), requestOf(route, asked[0]), readJson);
   if (!outcome.ok) for (const watcher of watchers) watcher(outcome.refused);
   // The vault's tests hold its answers to the same table.
   return outcome as Outcome<R>;
 }
 
-async function send(
+/** The same as the reader of a shared link, who has no session: the link's routes stand under `/api/shared`. */
+export async function callAsReader<R extends RouteName>(
+  reader: string,
+  route: R,
+  ...asked: AskedArguments<R>
+): Promise<Outcome<R>> {
+  const address = addressOf(route, ...asked).replace(/^\/api/, '/api/shared');
+  return (await send(address, requestOf(route, asked[0], reader), readJson)) as Outcome<R>;
+}
+
+/** A file that is asked for in a body; `path` stands under `/api`. */
+export function fetchFile(
+  path: string,
+  body: object,
+  reader: string | null,
+): Promise<{ ok: true; answer: Blob } | { ok: false; refused: Refused }> {
+  return send(`/api${reader === null ? '' : '/shared'}${path}`, requestOf('POST', { body }, reader), (response) =>
+    response.blob(),
+  );
+}
+
+function requestOf(route: string, asked: unknown, reader: string | null = null): RequestInit {
+  const method = route.split(' ', 1)[0] ?? 'GET';
+  const { body = null } = (asked ?? {}) as Loose;
+  const headers: Record<string, string> = { accept: '*/*', 'accept-language': language };
+  if (body !== null) headers['content-type'] = 'application/json';
+  if (reader !== null) headers.authorization = `Bearer ${reader}`;
+  else if (method !== 'GET' && csrf !== null) headers['avow-csrf'] = csrf;
+  return { method, headers, ...(body !== null && { body: JSON.stringify(body) }) };
+}
+
+const readJson = (response: Response): Promise<unknown> => response.json();
+
+async function send<Content>(
   address: string,
   init: RequestInit,
-): Promise<{ ok: true; answer: unknown } | { ok: false; refused: Refused }> {
+  read: (response: Response) => Promise<Content>,
+): Promise<{ ok: true; answer: Content } | { ok: false; refused: Refused }> {
   try {
     const response = await fetch(address, { ...init, credentials: 'same-origin', cache: 'no-store' });
-    const content: unknown = await response.json();
-    if (response.ok) return { ok: true, answer: content };
-    const refused = readRefusal(response.status, content);
+    if (response.ok) return { ok: true, answer: await read(response) };
+    const refused = readRefusal(response.status, await response.json());
     if (refused) return { ok: false, refused };
   } catch {
     // No connection, or no JSON: for the person at the screen the same.

@@ -1,8 +1,9 @@
 /** Every route of the API that the console calls, from the contract's tables. Another table joins here. */
 import type { SessionRoutes } from '@avow/protocol/staff/session';
+import type { SharedLinkRoutes, SharedReadingRoutes } from '@avow/protocol/staff/shared-links';
 import type { VisitRoutes } from '@avow/protocol/staff/visits';
 
-export interface StaffRoutes extends SessionRoutes, VisitRoutes {}
+export interface StaffRoutes extends SessionRoutes, VisitRoutes, SharedLinkRoutes, SharedReadingRoutes {}
 
 export type RouteName = keyof StaffRoutes;
 export type BodyOf<R extends RouteName> = StaffRoutes[R]['body'];

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import styles from './data-table.module.css';
 
-interface Column<Row> {
+export interface Column<Row> {
   key: string;
   header: ReactNode;
   cell(row: Row): ReactNode;

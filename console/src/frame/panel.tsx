@@ -108,7 +108,7 @@ function AnswerState<Answer>(panel: Parameters<typeof AnswerPanel<Answer>>[0]) {
   );
 }
 
-function Empty({ what, hint, action }: Nothing) {
+export function Empty({ what, hint, action }: Nothing) {
   return (
     <div className={styles.state}>
       <Text fw={600}>{what}</Text>

@@ -10,6 +10,7 @@ export const CONSOLE_PAGES = [
   'tokens',
   'audit-log',
   'visits',
+  'shared',
   'people',
   'serials',
   'improvement',

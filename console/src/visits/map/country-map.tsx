@@ -1,0 +1,28 @@
+/** The tab with the map: its shapes are fetched when it is looked at. */
+import type { Ground } from '@avow/protocol/staff/visits';
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { refusedOf } from '../../api/query-client.ts';
+import { Empty } from '../../frame/panel.tsx';
+import { RefusalNote } from '../../frame/refusal-note.tsx';
+import { usePanel } from '../asking/answers.ts';
+import { texts } from '../texts.ts';
+
+const WorldMap = lazy(async () => ({ default: (await import('./world-map.tsx')).WorldMap }));
+
+const MAP_HEIGHT = 320;
+const MOST_COUNTRIES = 260;
+
+export function CountryMap({ ground, pick }: { ground: Ground; pick(country: string): void }) {
+  const say = texts.useTexts();
+  const answer = usePanel(ground, { metrics: ['visitors'], dimensions: ['country'], limit: MOST_COUNTRIES });
+  const waiting = <Skeleton height={MAP_HEIGHT} />;
+  if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />;
+  if (!answer.data) return waiting;
+  if (answer.data.rows.length === 0) return <Empty what={say.list.empty} hint={say.list.emptyHint} />;
+  return (
+    <Suspense fallback={waiting}>
+      <WorldMap answer={answer.data} pick={pick} />
+    </Suspense>
+  );
+}
