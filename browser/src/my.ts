@@ -6,6 +6,7 @@ import type { EverythingHeld } from '@avow/protocol/self-service';
 import { canSeal, openChannel } from './channel.ts';
 import { element, get, moveTo } from './dom.ts';
 import { startAnewOn, takeFragment } from './fragment.ts';
+import { accessesSection } from './my/accesses.ts';
 import type { Desk } from './my/desk.ts';
 import { detailsSection } from './my/details.ts';
 import { historySection } from './my/history.ts';
@@ -67,6 +68,7 @@ function draw(held: EverythingHeld, said: string | null): void {
     productsSection(desk),
     mailingSection(desk),
     historySection(desk),
+    accessesSection(desk),
     requestSection(desk),
   );
   if (said !== null) moveTo(note);

@@ -1,18 +1,21 @@
 /**
  * The closed list of refusals: every error a person or a program can meet has one code from here, one HTTP status and the
  * same sentence in each language. Retired codes are never used again. `docs/errors.md` is held to this list by a test.
+ * Those that only staff and their programs can meet stand in `staff/refusals.ts`.
  */
+
+import { STAFF_REFUSALS } from './staff/refusals.ts';
 
 export type Language = 'en' | 'de';
 
-interface RefusalText {
+export interface RefusalText {
   /** HTTP status of an answer that carries this code. */
   status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 417 | 422 | 429 | 431 | 500 | 502 | 503 | 507;
   en: string;
   de: string;
 }
 
-export const REFUSALS = {
+export const PUBLIC_REFUSALS = {
   // What a field can be refused for.
   field_required: { status: 422, en: 'Please fill this in.', de: 'Bitte füllen Sie dieses Feld aus.' },
   field_too_long: { status: 422, en: 'This is too long.', de: 'Das ist zu lang.' },
@@ -62,37 +65,6 @@ export const REFUSALS = {
     status: 409,
     en: 'This registration cannot be handed on: only the owner of a serial number of their own can do that.',
     de: 'Diese Registrierung lässt sich nicht weitergeben: Das kann nur, wem die Seriennummer allein gehört.',
-  },
-  value_unknown: {
-    status: 422,
-    en: 'This is not one of the possible values.',
-    de: 'Das ist keiner der möglichen Werte.',
-  },
-  period_empty: {
-    status: 422,
-    en: 'The last day lies before the first.',
-    de: 'Der letzte Tag liegt vor dem ersten.',
-  },
-  period_too_long: {
-    status: 422,
-    en: 'The period is too long for this.',
-    de: 'Der Zeitraum ist dafür zu lang.',
-  },
-  day_past: { status: 422, en: 'This day is in the past.', de: 'Dieser Tag liegt in der Vergangenheit.' },
-  password_too_short: {
-    status: 422,
-    en: 'Please take at least eight characters.',
-    de: 'Bitte nehmen Sie mindestens acht Zeichen.',
-  },
-  segment_not_of_visits: {
-    status: 422,
-    en: 'This segment chooses single pages or events. Please take one that chooses visits.',
-    de: 'Dieses Segment wählt einzelne Seiten oder Ereignisse. Bitte nehmen Sie eines, das Besuche wählt.',
-  },
-  shared_password_wrong: {
-    status: 422,
-    en: 'This is not the password of the link.',
-    de: 'Das ist nicht das Passwort dieses Links.',
   },
   // What a whole request can be refused for.
   invalid_fields: { status: 422, en: 'Some fields need a correction.', de: 'Einige Felder brauchen eine Korrektur.' },
@@ -145,117 +117,6 @@ export const REFUSALS = {
     de: 'Dieser Link wurde bereits benutzt oder ist abgelaufen. Bitte fordern Sie einen neuen an.',
   },
   not_signed_in: { status: 401, en: 'Please sign in again.', de: 'Bitte melden Sie sich erneut an.' },
-  token_unknown: {
-    status: 401,
-    en: 'There is no such API token, or it is no longer valid.',
-    de: 'Dieses API-Token gibt es nicht, oder es gilt nicht mehr.',
-  },
-  permission_missing: {
-    status: 403,
-    en: 'This needs a permission that you, or the API token, do not have.',
-    de: 'Das braucht eine Berechtigung, die Sie oder das API-Token nicht haben.',
-  },
-  // Signing in to the console.
-  sign_in_refused: {
-    status: 403,
-    en: 'E-mail address and password do not fit together.',
-    de: 'E-Mail-Adresse und Passwort passen nicht zusammen.',
-  },
-  code_wrong: {
-    status: 422,
-    en: 'This code is not right, or was already used. Please take the next one.',
-    de: 'Dieser Code stimmt nicht oder wurde schon benutzt. Bitte nehmen Sie den nächsten.',
-  },
-  passkey_refused: {
-    status: 403,
-    en: 'This passkey is not known here, or did not prove who you are.',
-    de: 'Dieser Passkey ist hier nicht bekannt oder hat nicht bewiesen, wer Sie sind.',
-  },
-  passkeys_need_name: {
-    status: 409,
-    en: 'Passkeys work only at an address with a name. Please open http://localhost instead of http://127.0.0.1, or use a password.',
-    de: 'Passkeys gibt es nur an einer Adresse mit einem Namen. Bitte öffnen Sie http://localhost statt http://127.0.0.1, oder benutzen Sie ein Passwort.',
-  },
-  challenge_expired: {
-    status: 410,
-    en: 'This took too long or was already done. Please begin again.',
-    de: 'Das hat zu lange gedauert oder ist schon geschehen. Bitte beginnen Sie neu.',
-  },
-  too_many_attempts: {
-    status: 429,
-    en: 'There were too many attempts. Please wait a quarter of an hour, or sign in with a passkey.',
-    de: 'Es waren zu viele Versuche. Bitte warten Sie eine Viertelstunde, oder melden Sie sich mit einem Passkey an.',
-  },
-  foreign_page: {
-    status: 403,
-    en: 'This request did not come from a page of the console, or the page is out of date. Please load it again.',
-    de: 'Diese Anfrage kam nicht von einer Seite der Konsole, oder die Seite ist veraltet. Bitte laden Sie sie neu.',
-  },
-  password_weak: {
-    status: 422,
-    en: 'Please choose a password of 12 characters or more, which is not built around your name or address.',
-    de: 'Bitte wählen Sie ein Passwort mit mindestens 12 Zeichen, das nicht aus Ihrem Namen oder Ihrer Adresse gebaut ist.',
-  },
-  password_wrong: {
-    status: 422,
-    en: 'This is not your present password.',
-    de: 'Das ist nicht Ihr jetziges Passwort.',
-  },
-  last_factor: {
-    status: 409,
-    en: 'This is your only way to sign in. Please set up another one first.',
-    de: 'Anders können Sie sich nicht anmelden. Bitte richten Sie zuerst einen anderen Weg ein.',
-  },
-  last_administrator: {
-    status: 409,
-    en: 'This is the only administrator. Please make somebody else one first.',
-    de: 'Das ist die einzige Person mit der Administration. Bitte übertragen Sie sie zuerst auch jemand anderem.',
-  },
-  staff_exists: {
-    status: 409,
-    en: 'Somebody with this e-mail address has an account already.',
-    de: 'Mit dieser E-Mail-Adresse gibt es bereits ein Konto.',
-  },
-  question_too_heavy: {
-    status: 422,
-    en: 'This question takes too much time or memory. Please ask about fewer days or fewer values.',
-    de: 'Diese Frage braucht zu viel Zeit oder Speicher. Bitte fragen Sie nach weniger Tagen oder weniger Werten.',
-  },
-  too_many_alerts: {
-    status: 409,
-    en: 'There are as many alerts as are possible. Please delete one first.',
-    de: 'Mehr Alarme sind nicht möglich. Bitte löschen Sie zuerst einen.',
-  },
-  too_many_shared_links: {
-    status: 409,
-    en: 'There are as many shared links as are possible. Please withdraw one first.',
-    de: 'Mehr geteilte Links sind nicht möglich. Bitte ziehen Sie zuerst einen zurück.',
-  },
-  shared_link_closed: {
-    status: 410,
-    en: 'This link does not exist, or it was withdrawn, or its last day is over. Please ask the person who gave it to you.',
-    de: 'Diesen Link gibt es nicht, oder er wurde zurückgezogen, oder sein letzter Tag ist vorbei. Bitte fragen Sie, wer ihn Ihnen gegeben hat.',
-  },
-  shared_link_locked: {
-    status: 401,
-    en: 'This link has a password. Please enter it.',
-    de: 'Dieser Link hat ein Passwort. Bitte geben Sie es ein.',
-  },
-  shared_link_paused: {
-    status: 429,
-    en: 'Too many wrong passwords were tried on this link. Please wait 15 minutes.',
-    de: 'Für diesen Link wurden zu viele falsche Passwörter versucht. Bitte warten Sie 15 Minuten.',
-  },
-  shared_reading_over: {
-    status: 401,
-    en: 'Please open the link again.',
-    de: 'Bitte öffnen Sie den Link noch einmal.',
-  },
-  not_shared: {
-    status: 403,
-    en: 'This is not part of what the link shows.',
-    de: 'Das gehört nicht zu dem, was der Link zeigt.',
-  },
   change_refused: {
     status: 422,
     en: 'We could not accept this change. You can write to us, the address is below.',
@@ -341,7 +202,14 @@ export const REFUSALS = {
   },
 } as const satisfies Record<string, RefusalText>;
 
-export type RefusalCode = keyof typeof REFUSALS;
+/** All of them. Where bytes count, in what a visitor's browser loads, only the public ones are known. */
+export const REFUSALS: Readonly<Record<RefusalCode, RefusalText>> = /* @__PURE__ */ Object.assign(
+  {},
+  PUBLIC_REFUSALS,
+  STAFF_REFUSALS,
+);
+
+export type RefusalCode = keyof typeof PUBLIC_REFUSALS | keyof typeof STAFF_REFUSALS;
 
 /** An expected refusal, as a value. `fields` names each refused field by its path in the form (`address.postalCode`). */
 export interface Refusal {
@@ -358,14 +226,26 @@ export interface ErrorBody {
   };
 }
 
-export function errorBody(refusal: Refusal, language: Language): ErrorBody {
-  const error: ErrorBody['error'] = { code: refusal.refused, message: REFUSALS[refusal.refused][language] };
+type Table = Readonly<Partial<Record<RefusalCode, RefusalText>>>;
+
+function bodyFrom(table: Table, refusal: Refusal, language: Language): ErrorBody {
+  const wordsOf = (code: RefusalCode) => (table[code] ?? PUBLIC_REFUSALS.internal)[language];
+  const error: ErrorBody['error'] = { code: refusal.refused, message: wordsOf(refusal.refused) };
   if (refusal.fields) {
     error.fields = Object.fromEntries(
-      Object.entries(refusal.fields).map(([path, code]) => [path, { code, message: REFUSALS[code][language] }]),
+      Object.entries(refusal.fields).map(([path, code]) => [path, { code, message: wordsOf(code) }]),
     );
   }
   return { error };
+}
+
+export function errorBody(refusal: Refusal, language: Language): ErrorBody {
+  return bodyFrom(REFUSALS, refusal, language);
+}
+
+/** The same for visitors' browsers and suites: it knows the words of the public refusals only. */
+export function publicErrorBody(refusal: Refusal, language: Language): ErrorBody {
+  return bodyFrom(PUBLIC_REFUSALS, refusal, language);
 }
 
 export function refusalStatus(refusal: Refusal): number {

@@ -1,5 +1,7 @@
 /** What a person sees of what is held about them, and what they may ask for. */
 import type { Language } from './refusals.ts';
+import type { StaffPurpose } from './staff/purposes.ts';
+import type { Role } from './staff/roles.ts';
 
 /** One held value, with where it came from, what it serves and until when it is kept. */
 export interface HeldField {
@@ -65,6 +67,16 @@ export interface HeldQuestion {
   answeredOn: string | null;
 }
 
+/** A look that staff took at the person's data (U5). */
+export interface HeldAccess {
+  day: string;
+  purpose: StaffPurpose;
+  /** Of the member of staff; none: whoever runs the private server, or a program of the vendor's. */
+  roles: Role[];
+  /** Only where the vendor chose to tell it. */
+  name: string | null;
+}
+
 export interface EverythingHeld {
   fields: HeldField[];
   changes: HeldChange[];
@@ -77,6 +89,8 @@ export interface EverythingHeld {
   requests: HeldRequest[];
   /** Newest first. */
   questions: HeldQuestion[];
+  /** Newest day first; of the last year. */
+  accesses: HeldAccess[];
   /** The address to write to when a change is not accepted (W8). */
   contactEmail: string;
 }

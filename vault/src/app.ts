@@ -85,7 +85,7 @@ export function createFeatures(services: Services, house: House): Feature[] {
     createJobs(services, { kinds: () => jobsOf(house.features()), nameOf: house.staff.authentication.nameOf }),
     createOperations(services, house.operations),
     createPlatform({ ...services, ...house }),
-    createPeopleFeature(services),
+    createPeopleFeature(services, house.staff.nameForPersons),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import type { SealedRouteName, SealedRoutes } from '@avow/protocol/sealed-routes';
 import { readInnerRequest } from './intake/inner-request.ts';
+import { createPeopleFeature } from './people/feature.ts';
 import { isoDay } from './platform/day.ts';
 import { type Feature, isRefusal, type SealedContext } from './platform/feature.ts';
 import { openTestProducts, type TestProducts } from './products/test-products.ts';
@@ -31,7 +32,7 @@ export async function openTestFeatures(createDatabase: Parameters<typeof openTes
   const { db, services, products } = house;
   const registration = createRegistration(services, { serialDesk: products.desk });
   const selfService: Feature = createSelfService(services, { features: () => features });
-  const features: readonly Feature[] = [products, registration, selfService];
+  const features: readonly Feature[] = [products, registration, selfService, createPeopleFeature(services)];
   const handlers = new Map(features.flatMap(({ accepts }) => accepts).map((handler) => [handler.route, handler]));
 
   async function call(route: SealedRouteName, body: unknown, { bearer, awaited = true, language = 'en' }: Call = {}) {

@@ -1,13 +1,13 @@
 /** Messages beside the fields, and the summary above them. */
 
 import type { FieldRefusals } from '@avow/protocol/forms/fields';
-import { type ErrorBody, type Language, REFUSALS } from '@avow/protocol/refusals';
+import { type ErrorBody, type Language, publicErrorBody } from '@avow/protocol/refusals';
 import { element, find, get, moveTo } from '../dom.ts';
 
 export type Messages = Readonly<Record<string, string>>;
 
 export function messagesOf(refusals: FieldRefusals, language: Language): Messages {
-  return Object.fromEntries(Object.entries(refusals).map(([path, code]) => [path, REFUSALS[code][language]]));
+  return messagesOfError(publicErrorBody({ refused: 'invalid_fields', fields: refusals }, language).error);
 }
 
 export function messagesOfError(error: ErrorBody['error']): Messages {

@@ -107,6 +107,30 @@ export const myDe: MyTexts = {
     staff: 'uns',
     empty: '(leer)',
   },
+  accesses: {
+    title: 'Wer Ihre Daten angesehen hat',
+    about:
+      'Unsere Leute öffnen Ihre Daten nur für einen der Zwecke, die unsere Erklärung erlaubt. Jedes Mal wird vermerkt und steht ein Jahr lang hier.',
+    none: 'Im letzten Jahr hat niemand von uns Ihre Daten geöffnet.',
+    day: 'Tag',
+    purpose: 'Wozu',
+    who: 'Wer',
+    purposes: {
+      'usage-patterns': 'um zu verstehen, wie unsere Produkte benutzt werden',
+      'clarify-inaccurate-information': 'um ungenaue Angaben zu klären',
+      'customer-service-issue': 'um einem Anliegen beim Kundendienst nachzugehen',
+    },
+    roles: {
+      analyst: 'Auswertung',
+      support: 'Kundendienst',
+      marketing: 'Marketing',
+      product: 'Produktmanagement',
+      'privacy-officer': 'Datenschutz',
+      administrator: 'Administration',
+    },
+    operator: 'der Betrieb des privaten Servers',
+    named: (name: string, role: string) => `${name} (${role})`,
+  },
   request: {
     title: 'Wenn eine Änderung nicht angenommen wird',
     text: 'Schreiben Sie uns; ein Mensch sieht es sich an:',

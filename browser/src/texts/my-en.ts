@@ -101,6 +101,30 @@ export const myEn = {
     staff: 'our staff',
     empty: '(empty)',
   },
+  accesses: {
+    title: 'Who looked at your data',
+    about:
+      'Our staff open your data only for one of the purposes our statement allows. Each time is recorded, and kept here for a year.',
+    none: 'Nobody of our staff has opened your data in the last year.',
+    day: 'Day',
+    purpose: 'What for',
+    who: 'Who',
+    purposes: {
+      'usage-patterns': 'to understand how our products are used',
+      'clarify-inaccurate-information': 'to clarify inaccurate information',
+      'customer-service-issue': 'to follow up on a customer-service issue',
+    },
+    roles: {
+      analyst: 'analysis',
+      support: 'support',
+      marketing: 'marketing',
+      product: 'product management',
+      'privacy-officer': 'privacy officer',
+      administrator: 'administration',
+    },
+    operator: 'the operator of the private server',
+    named: (name: string, role: string) => `${name} (${role})`,
+  },
   request: {
     title: 'If a change is not accepted',
     text: 'Write to us, and a person will look at it:',

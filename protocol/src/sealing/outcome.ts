@@ -1,7 +1,7 @@
 /** What came of a sealed call, as a value. */
 import type { BinaryResponse } from '../binary-http.ts';
 import { TooLarge } from '../padding.ts';
-import { type ErrorBody, errorBody, type Language, REFUSALS, type RefusalCode } from '../refusals.ts';
+import { type ErrorBody, type Language, PUBLIC_REFUSALS, publicErrorBody } from '../refusals.ts';
 import { RelayUnreachable } from './relay-call.ts';
 import { UnreadableAnswer } from './sealer.ts';
 import { KeysUnverified } from './verified-keys.ts';
@@ -18,8 +18,9 @@ export type Outcome<A> =
   /** Safe on the edge's disk; the vault has not answered yet. `answerLater` asks once; null: not yet. */
   | { kind: 'accepted'; answerLater(): Promise<Outcome<A> | null> };
 
-export function refused(code: RefusalCode, language: Language): Refused {
-  return { kind: 'refused', status: REFUSALS[code].status, error: errorBody({ refused: code }, language).error };
+export function refused(code: keyof typeof PUBLIC_REFUSALS, language: Language): Refused {
+  const { error } = publicErrorBody({ refused: code }, language);
+  return { kind: 'refused', status: PUBLIC_REFUSALS[code].status, error };
 }
 
 function readJson(body: Uint8Array): unknown {
@@ -34,7 +35,9 @@ function isErrorBody(value: unknown): value is ErrorBody {
   if (typeof value !== 'object' || value === null || !('error' in value)) return false;
   const { error } = value;
   if (typeof error !== 'object' || error === null || !('code' in error && 'message' in error)) return false;
-  return typeof error.code === 'string' && Object.hasOwn(REFUSALS, error.code) && typeof error.message === 'string';
+  return (
+    typeof error.code === 'string' && Object.hasOwn(PUBLIC_REFUSALS, error.code) && typeof error.message === 'string'
+  );
 }
 
 /** The vault's sealed word. The type of the answer is the route's: it was sealed by the vault, which keeps the same table. */

@@ -6,13 +6,18 @@ import type { Services } from '../platform/services.ts';
 import { destroyDoomedKeys } from './erasure.ts';
 import { PEOPLE_KEEPS } from './keeps.ts';
 import { deleteExpiredSessions } from './sessions.ts';
+import { tellAccesses } from './staff-access.ts';
 import { deleteExpiredTokens } from './tokens.ts';
 import './provided.ts';
 import './tables.ts';
 
 const STAFF_ACCESS_DAYS = 365;
 
-export function createPeopleFeature(services: Pick<Services, 'db' | 'keyring' | 'people' | 'clock' | 'log'>): Feature {
+export function createPeopleFeature(
+  services: Pick<Services, 'db' | 'keyring' | 'people' | 'clock' | 'log'>,
+  /** Of a member of staff, for persons whose data they looked at; null where names are not told. */
+  staffName: (staff: string) => Promise<string | null> = async () => null,
+): Feature {
   const { db, keyring, people, clock, log } = services;
   return {
     name: 'people',
@@ -55,7 +60,7 @@ export function createPeopleFeature(services: Pick<Services, 'db' | 'keyring' | 
       },
     ],
     // Registration, which asked for the fields, tells them.
-    tellPerson: async () => ({}),
+    tellPerson: async (tx, personId) => ({ accesses: await tellAccesses(tx, personId, staffName) }),
     async forgetPerson(tx, personId) {
       await people.erase(tx, personId, isoDay(clock()));
       return {

@@ -1,6 +1,8 @@
 /** Staff look at a person's data for a declared purpose only, and every look is on record (U5): for the person and in the audit log. */
 import { randomUUID } from 'node:crypto';
+import type { HeldAccess } from '@avow/protocol/self-service';
 import { STAFF_PURPOSES, type StaffPurpose } from '@avow/protocol/staff/purposes';
+import { ROLES, type Role } from '@avow/protocol/staff/roles';
 import { type AuditRow, OPERATOR, recordAct, staffOf } from '../platform/audit/audit-log.ts';
 import type { VaultDatabase } from '../platform/database.ts';
 import type { IsoDay } from '../platform/day.ts';
@@ -84,6 +86,23 @@ export async function staffAccesses(tx: Transaction, personId: string): Promise<
     command,
     by: { staff, roles },
   }));
+}
+
+/** The same, as the person is told it. `nameOf` gives null where names are not told. */
+export async function tellAccesses(
+  tx: Transaction,
+  personId: string,
+  nameOf: (staff: string) => Promise<string | null>,
+): Promise<HeldAccess[]> {
+  const accesses = await staffAccesses(tx, personId);
+  return Promise.all(
+    accesses.map(async ({ day, purpose, by }) => ({
+      day,
+      purpose,
+      roles: by.roles.filter((role): role is Role => Object.hasOwn(ROLES, role)),
+      name: await nameOf(by.staff),
+    })),
+  );
 }
 
 /** Whom entries of the audit log were about; without those who were erased or whose access is more than a year ago. */

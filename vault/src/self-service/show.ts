@@ -18,6 +18,7 @@ export async function showEverything(
     proposedEmail: null,
     requests: [],
     questions: [],
+    accesses: [],
     contactEmail,
   };
   for (const feature of features) {
@@ -28,6 +29,7 @@ export async function showEverything(
     everything.consents.push(...(told.consents ?? []));
     everything.requests.push(...(told.requests ?? []));
     everything.questions.push(...(told.questions ?? []));
+    everything.accesses.push(...(told.accesses ?? []));
     everything.proposedEmail ??= told.proposedEmail ?? null;
   }
   return everything;

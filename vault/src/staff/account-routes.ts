@@ -5,7 +5,7 @@ import type { Transaction } from '../people/people.ts';
 import type { StaffContext, StaffRoute } from '../platform/feature.ts';
 import { contractRoute } from './contract-route.ts';
 import { type Member, toldMember } from './members.ts';
-import { factors, language, member, name, sessions } from './schemas.ts';
+import { factors, isUuid, language, member, name, sessions } from './schemas.ts';
 import type { StaffHouse } from './staff-house.ts';
 
 /** Does the work for whoever is signed in, in one transaction. */
@@ -54,7 +54,7 @@ export function accountRoutes(house: StaffHouse): StaffRoute[] {
       handle: ({ params }, context) =>
         asMember(house, context, async (tx, own, sessionId) => {
           const { id = '' } = params;
-          if (!z.uuid().safeParse(id).success) return { refused: 'not_found' };
+          if (!isUuid(id)) return { refused: 'not_found' };
           if (!(await house.sessions.end(tx, own.id, id))) return { refused: 'not_found' };
           if (id === sessionId) context.browser.forgetSession();
           await house.record(tx, { staff: own.id, act: 'session-ended', about: own.id });

@@ -6,20 +6,29 @@ import { accountRoutes } from './account-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { STAFF_KEEPS } from './keeps.ts';
+import { isUuid } from './schemas.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { createStaffHouse, type StaffServices } from './staff-house.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 import { welcomeRoutes } from './welcome-routes.ts';
 
-export type Staff = Feature & { authentication: Authentication };
+export type Staff = Feature & {
+  authentication: Authentication;
+  /** Null unless the vendor chose to tell persons who looked at their data (`staff.namesToPersons`). */
+  nameForPersons(staff: string): Promise<string | null>;
+};
 
 export function createStaff(services: StaffServices & Pick<Services, 'mail'>): Staff {
   const house = createStaffHouse(services);
-  const { db, clock, sessions, attempts, invitations, today } = house;
+  const { config, db, clock, sessions, attempts, invitations, today } = house;
   return {
     name: 'staff',
     authentication: house.authentication,
+    async nameForPersons(staff) {
+      if (!config.staff.namesToPersons || !isUuid(staff)) return null;
+      return (await house.members.find(db, staff))?.name ?? null;
+    },
     accepts: [],
     staffRoutes: [
       ...sessionRoutes(house),

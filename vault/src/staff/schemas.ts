@@ -23,6 +23,7 @@ export const newPassword = z.string().max(PASSWORD_LENGTH.most);
 /** One that is being tried: any text that could be one. */
 export const triedPassword = z.string().max(PASSWORD_LENGTH.most);
 export const code = z.string().max(64);
+export const isUuid = (text: string): boolean => z.uuid().safeParse(text).success;
 export const nothing = z.strictObject({});
 
 /** A passkey's answer: checked by the ceremony, only its outline here. */

@@ -8,12 +8,12 @@ import { LINK_DAYS } from './invitations.ts';
 import { invitationMail } from './mails.ts';
 import { changeStaff, inviteStaff, renewStaff } from './manage-staff.ts';
 import { type Member, toldMember } from './members.ts';
-import { email, language, member, nothing, role } from './schemas.ts';
+import { email, isUuid, language, member, nothing, role } from './schemas.ts';
 import type { StaffHouse } from './staff-house.ts';
 
 const roles = z.array(role).min(1).max(20);
 const link = z.strictObject({ id: z.uuid(), link: z.string(), validUntil: z.string() });
-const isId = (text: string | undefined): text is string => z.uuid().safeParse(text).success;
+const isId = (text: string | undefined): text is string => text !== undefined && isUuid(text);
 
 export function staffRoutes(house: StaffHouse, mail: Mail): StaffRoute[] {
   const { config, db, members, invitations } = house;
