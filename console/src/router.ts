@@ -3,6 +3,10 @@ import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './account/routes.tsx';
 import { BrokenPage, NoSuchPage } from './frame/other-pages.tsx';
 import { rootRoute, signedInRoute } from './frame/root-route.tsx';
+import { jobsRoutes } from './jobs/routes.tsx';
+import { operationsRoutes } from './operations/routes.tsx';
+import { serialsRoutes } from './serials/routes.tsx';
+import { settingsRoutes } from './settings/routes.tsx';
 import { signInRoutes } from './sign-in/routes.tsx';
 import { staffRoutes } from './staff/routes.tsx';
 import { startRoutes } from './start/routes.tsx';
@@ -14,7 +18,17 @@ const routeTree = rootRoute.addChildren([
   ...welcomeRoutes,
   ...signInRoutes,
   ...sharedRoutes,
-  signedInRoute.addChildren([...startRoutes, ...visitsRoutes, ...accountRoutes, ...staffRoutes, ...tokensRoutes]),
+  signedInRoute.addChildren([
+    ...startRoutes,
+    ...visitsRoutes,
+    ...accountRoutes,
+    ...serialsRoutes,
+    ...jobsRoutes,
+    ...operationsRoutes,
+    ...settingsRoutes,
+    ...staffRoutes,
+    ...tokensRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -105,10 +105,11 @@ function requestOf(route: string, asked: unknown, reader: string | null = null):
   const method = route.split(' ', 1)[0] ?? 'GET';
   const { body = null } = (asked ?? {}) as Loose;
   const headers: Record<string, string> = { accept: '*/*', 'accept-language': language };
-  if (body !== null) headers['content-type'] = 'application/json';
+  const bytes = body instanceof Blob;
+  if (body !== null) headers['content-type'] = bytes ? 'application/octet-stream' : 'application/json';
   if (reader !== null) headers.authorization = `Bearer ${reader}`;
   else if (method !== 'GET' && csrf !== null) headers['avow-csrf'] = csrf;
-  return { method, headers, ...(body !== null && { body: JSON.stringify(body) }) };
+  return { method, headers, ...(body !== null && { body: bytes ? body : JSON.stringify(body) }) };
 }
 
 const readJson = (response: Response): Promise<unknown> => response.json();

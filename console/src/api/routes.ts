@@ -1,9 +1,19 @@
 /** Every route of the API that the console calls, from the contract's tables. Another table joins here. */
+import type { JobRoutes } from '@avow/protocol/staff/jobs';
+import type { OperationsRoutes } from '@avow/protocol/staff/operations';
+import type { SerialRoutes } from '@avow/protocol/staff/serials';
 import type { SessionRoutes } from '@avow/protocol/staff/session';
 import type { SharedLinkRoutes, SharedReadingRoutes } from '@avow/protocol/staff/shared-links';
 import type { VisitRoutes } from '@avow/protocol/staff/visits';
 
-export interface StaffRoutes extends SessionRoutes, VisitRoutes, SharedLinkRoutes, SharedReadingRoutes {}
+export interface StaffRoutes
+  extends SessionRoutes,
+    VisitRoutes,
+    SharedLinkRoutes,
+    SharedReadingRoutes,
+    JobRoutes,
+    SerialRoutes,
+    OperationsRoutes {}
 
 export type RouteName = keyof StaffRoutes;
 export type BodyOf<R extends RouteName> = StaffRoutes[R]['body'];

@@ -52,6 +52,14 @@ export interface Job {
   steerable: boolean;
 }
 
+export interface UploadState {
+  id: string;
+  pieceBytes: number;
+  pieces: number;
+  /** Numbers of the pieces that are here. */
+  have: number[];
+}
+
 export interface JobRoutes {
   /** Newest first, at most 200. */
   'GET /jobs': { body: null; answer: { jobs: Job[] } };
@@ -60,6 +68,8 @@ export interface JobRoutes {
   'POST /jobs/:id/resume': { body: Record<string, never>; answer: Job };
   /** Takes back what the job has stored. */
   'POST /jobs/:id/cancel': { body: Record<string, never>; answer: Job };
+  /** The result file itself. */
+  'GET /jobs/:id/file': { body: null; answer: never };
   /** Destroys the result file before its days are over. */
   'DELETE /jobs/:id/file': { body: null; answer: Job };
   /** Begins an upload; `bytes` is the size of the whole file. */
@@ -67,6 +77,8 @@ export interface JobRoutes {
     body: { name: string; bytes: number; mediaType: string };
     answer: { id: string; pieceBytes: number; pieces: number };
   };
+  'PUT /uploads/:id/pieces/:number': { body: Blob; answer: UploadState };
+  'DELETE /uploads/:id': { body: null; answer: { deleted: true } };
   /** Which pieces are here, to go on with an upload. */
-  'GET /uploads/:id': { body: null; answer: { id: string; pieceBytes: number; pieces: number; have: number[] } };
+  'GET /uploads/:id': { body: null; answer: UploadState };
 }

@@ -92,7 +92,7 @@ export interface SerialRoutes {
   };
   'POST /serials/check': { body: { serial: string }; answer: CheckedSerial };
   'GET /serials/holds': { body: null; answer: { holds: SerialHold[] } };
-  'POST /serials/holds/:id/answer': { body: { answer: HoldResolution; ticket: string }; answer: { settled: true } };
+  'POST /serials/holds/:id/answer': { body: { answer: HoldResolution }; answer: { settled: true } };
   'GET /serials/transfers': { body: null; answer: { transfers: OpenTransfer[] } };
   'DELETE /serials/transfers/:id': { body: null; answer: { ended: true } };
   /** By day, newest first: how often something odd was tried. Nothing about who tried. */

@@ -247,7 +247,7 @@ describe('holds and transfers in the console', () => {
     expect(JSON.stringify(holds)).not.toContain(owner);
     const [hold] = holds;
     const support = await staff.member('support');
-    const answer = { answer: 'sold', ticket: 'CS-7' };
+    const answer = { answer: 'sold' };
     expect(await support.refusal('POST', `/serials/holds/${hold?.id}/answer`, answer)).toBe('403 permission_missing');
     expect(await product.answer('POST', `/serials/holds/${hold?.id}/answer`, answer)).toEqual({ settled: true });
     expect(await product.refusal('POST', `/serials/holds/${hold?.id}/answer`, answer)).toBe('404 not_found');

@@ -79,7 +79,6 @@ export const holdsAnswer = z.strictObject({
 
 export const holdBody = z.strictObject({
   answer: z.enum(['household', 'sold', 'stolen', 'mistake']),
-  ticket: z.string().trim().max(80),
 }) satisfies Body<'POST /serials/holds/:id/answer'>;
 export const settledAnswer = z.strictObject({ settled: z.literal(true) });
 

@@ -191,12 +191,12 @@ export function createImportJob(services: Services): JobKind {
     permissions: { see: 'serials:read', steer: 'serials:write' },
 
     tell({ parameters, memory, result }) {
-      const { suite, edition, dryRun, skipRefused, note } = importParameters.parse(parameters);
+      const { suite, edition, dryRun, skipRefused, note, column, file } = importParameters.parse(parameters);
       const title = edition === null ? suite : productTitle(config, suite, edition);
       const { rows, fresh, alreadyStored, refused } = memoryOf({ memory });
       const sofar = { rows, fresh, alreadyStored, refused };
       return {
-        about: { title, dryRun, skipRefused, note },
+        about: { title, dryRun, skipRefused, note, column, file, suite, edition },
         figures: result ? resultSchema.parse(result) : sofar,
       };
     },

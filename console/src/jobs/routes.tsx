@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { Area } from '../frame/areas.ts';
+import { signedInRoute } from '../frame/root-route.tsx';
+import { texts } from './texts.ts';
+
+export const jobsRoutes = [
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/jobs',
+    component: lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/jobs/$id',
+    component: lazyRouteComponent(() => import('./job-page.tsx'), 'JobPage'),
+  }),
+] as const;
+
+export const jobsArea: Area = {
+  nav: [
+    {
+      to: '/jobs',
+      label: { en: texts.in('en').title, de: texts.in('de').title },
+      group: 'house',
+      needs: 'serials:read',
+      go: 'j',
+    },
+  ],
+};
