@@ -6,7 +6,6 @@ import { decodeBase64url } from '@avow/protocol/base64url';
 import type { SignedConfiguration } from '@avow/protocol/improvement/configuration';
 import { decideOff, decideOn, type Standing, standingOf } from './consent/consent.ts';
 import { findKillSwitch, type KillSwitch } from './consent/kill-switches.ts';
-import { countStart } from './counting/count-start.ts';
 import { type KeptFile, listKeptFiles } from './kept-files.ts';
 import { type LogReading, readLog } from './log/sent-log.ts';
 import { checkManifest, ManifestProblem, type SuiteManifest } from './manifest.ts';
@@ -24,17 +23,12 @@ import { machineFacts } from './reporting/facts.ts';
 import { findConfiguration } from './reporting/known-configuration.ts';
 import { listNextReports, type NextReport } from './reporting/next-reports.ts';
 import { type WakeResult, wake } from './reporting/wake.ts';
+import { createStartCounter, type PlaceOptions } from './start-counter.ts';
 
-/** Everything has a usual value; installers, simulations and tests give others. */
-export interface SuiteOptions {
-  /** Instead of the person's usual folder. */
-  folder?: string;
-  /** Instead of the administrator's usual file. */
-  policyFile?: string;
-  env?: NodeJS.ProcessEnv;
+/** Everything has a usual value. */
+export interface SuiteOptions extends PlaceOptions {
   /** ISO 3166-1 alpha-2, where the host knows the regional setting better than Node does: Electron's `app.getLocaleCountryCode()`. */
   country?: string;
-  clock?: () => Date;
   /** From 0 to just below 1. */
   random?: () => number;
   /** Waits so many milliseconds between two reports. The usual one does not keep a process alive. */
@@ -113,8 +107,6 @@ export function openSuite(unchecked: SuiteManifest, options: SuiteOptions = {}):
   const { env = process.env, clock = () => new Date(), random = usualRandom, pause = usualPause } = options;
   const home = homeOf(manifest.suite, options.folder);
   const place = { home, env, policyFile: options.policyFile ?? policyFileOf(manifest.suite) };
-  const counting = { ...place, fieldList: manifest.configuration.fieldList };
-  const numbers = new Map(manifest.applications.map(({ id, number }) => [id, number]));
   const known = () => findConfiguration(home.configuration, manifest.configuration, rootPublicKey);
   const registering = { file: home.registration, manifest, rootPublicKey };
   let leaving = new AbortController();
@@ -127,10 +119,7 @@ export function openSuite(unchecked: SuiteManifest, options: SuiteOptions = {}):
 
   return {
     manifest,
-    countStart(application) {
-      const number = numbers.get(application);
-      if (number !== undefined) countStart(counting, number, clock());
-    },
+    countStart: createStartCounter(manifest, options),
     async participation() {
       const found = await known();
       const fieldList = found?.inForce.fieldList ?? manifest.configuration.fieldList;

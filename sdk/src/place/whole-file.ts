@@ -27,18 +27,23 @@ export function flushFolder(folder: string): void {
   }
 }
 
+/** A new file, on disk when this returns. Throws as node:fs does, also if there is one. */
+export function writeNew(path: string, content: string | Uint8Array): void {
+  const handle = openSync(path, 'wx', OWN_FILE);
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** On disk before it gets its name. Throws as node:fs does: disk full, folder not writable. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const beside = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
-    const handle = openSync(beside, 'wx', OWN_FILE);
-    try {
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeNew(beside, content);
     renameSync(beside, path);
     flushFolder(dirname(path));
   } catch (error) {

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { findWeekStart, type Week } from '@avow/protocol/improvement/weeks';
 import type { Home } from '../place/home.ts';
-import { flushFolder, OWN_FOLDER, readIfThere, writeWhole } from '../place/whole-file.ts';
+import { flushFolder, OWN_FOLDER, readIfThere, writeNew, writeWhole } from '../place/whole-file.ts';
 
 export interface WaitingReport {
   week: Week;
@@ -58,8 +58,9 @@ export function spoolWeek(home: Home, week: Week, reports: readonly WaitingRepor
   mkdirSync(beside, { mode: OWN_FOLDER });
   try {
     for (const [index, report] of reports.entries()) {
-      writeWhole(join(beside, `${String(index).padStart(3, '0')}.json`), formatReport(report));
+      writeNew(join(beside, `${String(index).padStart(3, '0')}.json`), formatReport(report));
     }
+    flushFolder(beside);
     renameSync(beside, join(home.spool, week));
     flushFolder(home.spool);
   } catch (error) {
