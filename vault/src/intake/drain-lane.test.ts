@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LinkAnswer, type LinkItem, type LinkRequest, MAX_LINK_ITEMS } from '@avow/protocol/link';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { drainLane, type LaneDrain, type ReceiveItems } from './drain-lane.ts';
+import { drainLane, type Gathering, type LaneDrain, type ReceiveItems } from './drain-lane.ts';
 import type { LinkCall } from './link-call.ts';
 
 const drains: LaneDrain[] = [];
@@ -11,7 +11,8 @@ afterEach(async () => {
 });
 
 /** What an edge does with the calls: an item stays, and is given again, until it is acknowledged. */
-function createEdge(bodies: string[]) {
+function createEdge(bodies: string[], { perCall = 2, leases = false } = {}) {
+  const given = new Set<string>();
   const spool: LinkItem[] = bodies.map((body) => ({
     id: randomUUID(),
     lane: 'visits',
@@ -32,7 +33,9 @@ function createEdge(bodies: string[]) {
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       });
     }
-    return { items: spool.slice(0, Math.min(request.want, 2)), depth: spool.length, keySetVersion: 1 };
+    const items = spool.filter(({ id }) => !given.has(id)).slice(0, Math.min(request.want, perCall));
+    for (const { id } of leases ? items : []) given.add(id);
+    return { items, depth: spool.length, keySetVersion: 1 };
   };
   return {
     call,
@@ -44,8 +47,10 @@ function createEdge(bodies: string[]) {
   };
 }
 
-function drain(edge: ReturnType<typeof createEdge>, receive: ReceiveItems): LaneDrain {
-  const one = drainLane({ edge: 'one', lane: 'visits', call: edge.call, receive, log: pino({ level: 'silent' }) });
+function drain(edge: ReturnType<typeof createEdge>, receive: ReceiveItems, gathering?: Gathering): LaneDrain {
+  const log = pino({ level: 'silent' });
+  const { call } = edge;
+  const one = drainLane({ edge: 'one', lane: 'visits', call, receive, log, ...(gathering && { gathering }) });
   drains.push(one);
   return one;
 }
@@ -70,6 +75,41 @@ describe('batches of visits', () => {
     expect(stored).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(edge.requests.map(({ answers }) => answers.length)).toEqual([0, 2, 2, 1]);
     for (const { lanes, want } of edge.requests) expect([lanes, want]).toEqual([['visits'], MAX_LINK_ITEMS]);
+  });
+
+  const full = (batches: number) =>
+    createEdge(
+      Array.from({ length: batches }, (_, n) => `${n}`),
+      { perCall: MAX_LINK_ITEMS, leases: true },
+    );
+
+  test('that fill a call are stored together with those of the calls after it, as many as are gathered', async () => {
+    const edge = full(4 * MAX_LINK_ITEMS + 1);
+    const together: number[] = [];
+    const receive: ReceiveItems = async (items) => {
+      together.push(items.length);
+      return acknowledge(items);
+    };
+    drain(edge, receive, { milliseconds: 0, calls: 3 });
+    await expect.poll(() => edge.spool.length).toBe(0);
+    expect(together).toEqual([3 * MAX_LINK_ITEMS, MAX_LINK_ITEMS + 1]);
+  });
+
+  test('in hand are stored even if the edge goes away while more are asked for', async () => {
+    const edge = full(MAX_LINK_ITEMS + 1);
+    const { call } = edge;
+    edge.call = (request, signal) => {
+      if (edge.requests.length === 1) edge.failNext(1);
+      return call(request, signal);
+    };
+    const stored: string[] = [];
+    const receive: ReceiveItems = async (items) => {
+      stored.push(...items.map(text));
+      return acknowledge(items);
+    };
+    drain(edge, receive, { milliseconds: 0, calls: 3 });
+    await expect.poll(() => edge.spool.length).toBe(0);
+    expect(stored.toSorted()).toEqual(Array.from({ length: MAX_LINK_ITEMS + 1 }, (_, n) => `${n}`).toSorted());
   });
 
   test('are not given up while they cannot be stored', async () => {

@@ -3,14 +3,35 @@
  * call that takes the next. Each has calls of its own, so that people do not wait for it, even while its store is away.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Lane, type LinkAnswer, MAX_LINK_ITEMS, MAX_LINK_WAIT_SECONDS } from '@avow/protocol/link';
+import {
+  type Lane,
+  type LinkAnswer,
+  MAX_LINK_ITEM_BYTES,
+  MAX_LINK_ITEMS,
+  MAX_LINK_WAIT_SECONDS,
+} from '@avow/protocol/link';
 import type { Logger } from 'pino';
 import { backOff } from '../platform/back-off.ts';
 import { withoutContents } from '../platform/database-errors.ts';
 import type { LinkCall } from './link-call.ts';
 
+interface LaneItem {
+  id: string;
+  body: Uint8Array;
+}
+
 /** Answers acknowledge, and come when the items are stored. Throws when they could not be now. */
-export type ReceiveItems = (items: readonly { id: string; body: Uint8Array }[], edge: string) => Promise<LinkAnswer[]>;
+export type ReceiveItems = (items: readonly LaneItem[], edge: string) => Promise<LinkAnswer[]>;
+
+/** For a store that takes nearly as long for one item as for a thousand. */
+export interface Gathering {
+  /** From the first item of a round until the next round, unless more waits than one takes. */
+  milliseconds: number;
+  /** So many at most are taken over in one round. */
+  calls: number;
+}
+
+const NO_GATHERING: Gathering = { milliseconds: 0, calls: 1 };
 
 export interface LaneDrain {
   /** Since a batch was last taken over; null: none was. */
@@ -30,8 +51,9 @@ export function drainLane(options: {
   call: LinkCall;
   receive: ReceiveItems;
   log: Logger;
+  gathering?: Gathering;
 }): LaneDrain {
-  const { edge, lane, call, receive, log } = options;
+  const { edge, lane, call, receive, log, gathering = NO_GATHERING } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let answers: LinkAnswer[] = [];
@@ -51,20 +73,40 @@ export function drainLane(options: {
     return null;
   }
 
+  async function ask(waitSeconds: number): Promise<{ items: LaneItem[]; moreWait: boolean }> {
+    const { items } = await call({ answers, want: MAX_LINK_ITEMS, lanes: [lane], waitSeconds }, signal);
+    answers = [];
+    return {
+      items: items
+        .filter((item) => item.lane === lane)
+        .map(({ id, body }) => ({ id, body: Buffer.from(body, 'base64') })),
+      moreWait: items.length === MAX_LINK_ITEMS,
+    };
+  }
+
+  /** What a further call does not bring waits for the next round. Returns whether anything may. */
+  async function takeMore(items: LaneItem[]): Promise<boolean> {
+    const size = () => items.reduce((bytes, { body }) => bytes + body.length, 0);
+    for (let calls = 1; calls < gathering.calls && size() < MAX_LINK_ITEM_BYTES; calls += 1) {
+      const more = await ask(0).catch(() => null);
+      items.push(...(more?.items ?? []));
+      if (!more?.moreWait) return false;
+    }
+    return true;
+  }
+
   async function drain(): Promise<void> {
     while (!signal.aborted) {
-      const request = { want: MAX_LINK_ITEMS, lanes: [lane], waitSeconds: MAX_LINK_WAIT_SECONDS };
-      const response = await persist('the edge gives nothing of this lane', () =>
-        call({ answers, ...request }, signal),
-      );
-      if (!response) return;
-      answers = [];
-      const items = response.items
-        .filter((item) => item.lane === lane)
-        .map(({ id, body }) => ({ id, body: Buffer.from(body, 'base64') }));
+      const taken = await persist('the edge gives nothing of this lane', () => ask(MAX_LINK_WAIT_SECONDS));
+      if (!taken) return;
+      const { items } = taken;
       if (items.length === 0) continue;
+      const began = performance.now();
+      const moreWait = taken.moreWait && (await takeMore(items));
       answers = (await persist('what came waits to be stored', () => receive(items, edge))) ?? [];
       if (answers.length > 0) lastDrain = performance.now();
+      const pause = began + gathering.milliseconds - performance.now();
+      if (!moreWait && pause > 0) await sleep(pause, undefined, { signal }).catch(() => {});
     }
   }
 

@@ -52,3 +52,18 @@ export function findPending(db: VaultDatabase): Promise<PendingBatch[]> {
 export async function forgetBatches(db: VaultDatabase, before: IsoDay): Promise<void> {
   await db.deleteFrom('visit_batches').where('day', '<', before).where('state', '=', 'confirmed').execute();
 }
+
+/** Another number than before: some worker of this vault has stored retried events since. */
+export async function findRetryNumber(db: VaultDatabase): Promise<number> {
+  const { rows } = await sql<{ n: number }>`/* visits.findRetryNumber */
+    SELECT last_value::bigint AS n FROM visit_retries`.execute(db);
+  return Number(rows[0]?.n);
+}
+
+/** Before retried events are stored, so that nobody misses them. Returns the new number. */
+export async function countUpRetries(db: VaultDatabase): Promise<number> {
+  const { rows } = await sql<{ n: number }>`/* visits.countUpRetries */ SELECT nextval('visit_retries') AS n`.execute(
+    db,
+  );
+  return Number(rows[0]?.n);
+}

@@ -289,3 +289,41 @@ describe('an event that is sent again', () => {
     expect((await stored()).visit_events).toBe(1);
   });
 });
+
+describe('two workers of one vault', () => {
+  test('that are given the same batch at once store it once, and both acknowledge it', async () => {
+    const batch = fullBatch();
+    const workers = [start(), start()];
+    const answers = await Promise.all(workers.map((worker) => worker.receive([batch], 'edge')));
+    expect(answers).toEqual([[{ id: batch.id }], [{ id: batch.id }]]);
+    expect(await stored()).toEqual(ALL);
+    expect(await states()).toEqual(['confirmed']);
+  });
+
+  test('count an event once, whichever of them is given its retry, and whenever', async () => {
+    const [one, other] = [start(), start()];
+    // Both have looked at what is stored already.
+    await one.receive([batchOf([event({ id: '70' })])], 'edge');
+    await other.receive([batchOf([event({ id: '71' })])], 'edge');
+    await one.receive([batchOf([event({ id: '72', retried: true })])], 'edge');
+    await other.receive([batchOf([event({ id: '72' })])], 'edge');
+    await other.receive([batchOf([event({ id: '73' })])], 'edge');
+    await one.receive([batchOf([event({ id: '73', retried: true })])], 'edge');
+    await Promise.all([
+      one.receive([batchOf([event({ id: '74', retried: true })])], 'edge'),
+      other.receive([batchOf([event({ id: '74', retried: true })])], 'edge'),
+      other.receive([batchOf([event({ id: '74' })])], 'edge'),
+    ]);
+    expect((await stored()).visit_events).toBe(5);
+  });
+
+  test('of which one dies with a retry stored: the first, given to the other, does not count', async () => {
+    const other = start();
+    await other.receive([batchOf([event({ id: '80' })])], 'edge');
+    const retry = batchOf([event({ id: '81', retried: true })]);
+    await expect(dyingAt(1, 'after').receive([retry], 'edge')).rejects.toThrow('killed');
+    expect(await start().reconcile()).toBe(1);
+    await other.receive([batchOf([event({ id: '81' })])], 'edge');
+    expect((await stored()).visit_events).toBe(2);
+  });
+});

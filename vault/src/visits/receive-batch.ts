@@ -13,7 +13,15 @@ import { type IsoDay, isoDay } from '../platform/day.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { untilOver } from '../platform/running-work.ts';
 import type { ActiveVisitsMemory } from './active-visits.ts';
-import { confirmBatches, findBatches, findPending, type PendingBatch, recordPending } from './batch-record.ts';
+import {
+  confirmBatches,
+  countUpRetries,
+  findBatches,
+  findPending,
+  findRetryNumber,
+  type PendingBatch,
+  recordPending,
+} from './batch-record.ts';
 import { type BatchTable, type NumberedBatch, rowsOfBatches } from './batch-rows.ts';
 import { type ReadBatch, readVisitBatch } from './read-batch.ts';
 import { reportingDay } from './reporting-day.ts';
@@ -48,12 +56,17 @@ export interface VisitReceiverOptions {
 
 /** Class of the lock ("Visi" in ASCII): of several vault workers one stores visits at a time. */
 const LOCK = 0x56697369;
+/** However much one edge sends, no more of it is in memory. */
+const MOST_EVENTS_TOGETHER = 20_000;
+/** Their ids have to fit into one address. */
+const BATCHES_PER_REMOVAL = 64;
 const BATCH_TABLES = ['visit_events', 'drop_counts', 'quiet_views', 'minute_counts'] as const satisfies BatchTable[];
 
 export function createVisitReceiver(options: VisitReceiverOptions): VisitReceiver {
   const { db, clickhouse, active, clock, log, timeZone } = options;
   const sites = new Set(options.siteIds);
   let retriedEvents: Promise<RetriedEvents> | undefined;
+  let retryNumber: number | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const today = () => reportingDay(clock(), timeZone);
@@ -65,7 +78,11 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
     return turn;
   }
 
+  /** In memory, as long as no other worker has stored any. */
   async function knownRetries(): Promise<RetriedEvents> {
+    const number = await findRetryNumber(db);
+    if (number !== retryNumber) retriedEvents = undefined;
+    retryNumber = number;
     retriedEvents ??= loadRetriedEvents(clickhouse, today());
     try {
       return await retriedEvents;
@@ -94,8 +111,10 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
   async function clear(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     for (const table of BATCH_TABLES) {
-      const stored = await countRows(clickhouse, table, ids);
-      if (stored.size > 0) await removeRows(clickhouse, table, [...stored.keys()]);
+      const stored = [...(await countRows(clickhouse, table, ids)).keys()];
+      for (let from = 0; from < stored.length; from += BATCHES_PER_REMOVAL) {
+        await removeRows(clickhouse, table, stored.slice(from, from + BATCHES_PER_REMOVAL));
+      }
     }
   }
 
@@ -109,6 +128,7 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
       events: content.events.length,
       counts: content.drops.length + content.quiet.length,
     }));
+    if (events.some((those) => those.some(({ retried }) => retried))) retryNumber = await countUpRetries(db);
     await recordPending(db, pending, isoDay(now));
     for (const rows of rowsOfBatches(stored, now, isoDay(now))) await insertRows(clickhouse, rows);
     const ids = batches.map(({ id }) => id);
@@ -121,6 +141,8 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
     if (pending.length === 0) return new Set();
     await untilOver(clickhouse, 'batches');
     const whole = await findWhole(pending);
+    // There may be retried events among them, which no worker remembers.
+    if (whole.length > 0) await countUpRetries(db);
     if (whole.length > 0) await confirmBatches(db, whole, late(await daysOfBatches(clickhouse, whole)));
     return new Set(whole);
   }
@@ -130,9 +152,19 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
     const pending = (await findPending(db)).filter(({ id }) => ids.includes(id));
     const whole = await confirmWhole(pending);
     await clear(pending.map(({ id }) => id).filter((id) => !whole.has(id)));
-    // What was stored in an earlier try is not in memory.
-    retriedEvents = undefined;
     return whole;
+  }
+
+  async function receiveTogether(batches: ReadonlyMap<string, ReadBatch>, edge: string): Promise<void> {
+    if (batches.size === 0) return;
+    const known = await findBatches(db, [...batches.keys()]);
+    const unsettled = [...known].filter(([, state]) => state === 'pending').map(([id]) => id);
+    const settled = unsettled.length > 0 ? await settlePending(unsettled) : new Set<string>();
+    const open = [...batches].filter(([id]) => known.get(id) !== 'confirmed' && !settled.has(id));
+    if (open.length > 0) await store(open.map(([id, content]) => ({ id, content })));
+    // An edge says it now and then; nothing said is no news.
+    const news = [...batches.values()].findLast((batch) => batch.active.length > 0);
+    if (news) active.heard(edge, news.active);
   }
 
   return {
@@ -140,7 +172,8 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
       alone(async () => {
         const rules = { sites, today: today() };
         const answers: LinkAnswer[] = [];
-        const batches = new Map<string, ReadBatch>();
+        let batches = new Map<string, ReadBatch>();
+        let events = 0;
         for (const { id, body } of items) {
           const content = readVisitBatch(body, rules);
           answers.push(content ? { id } : { id, refused: 'malformed' });
@@ -148,16 +181,13 @@ export function createVisitReceiver(options: VisitReceiverOptions): VisitReceive
           else batches.set(id, content);
           if (content?.leftOut)
             log.error({ edge, batch: id, leftOut: content.leftOut }, 'some of a batch is malformed');
+          events += content?.events.length ?? 0;
+          if (events < MOST_EVENTS_TOGETHER) continue;
+          await receiveTogether(batches, edge);
+          batches = new Map();
+          events = 0;
         }
-        if (batches.size === 0) return answers;
-        const known = await findBatches(db, [...batches.keys()]);
-        const unsettled = [...known].filter(([, state]) => state === 'pending').map(([id]) => id);
-        const settled = unsettled.length > 0 ? await settlePending(unsettled) : new Set<string>();
-        const open = [...batches].filter(([id]) => known.get(id) !== 'confirmed' && !settled.has(id));
-        if (open.length > 0) await store(open.map(([id, content]) => ({ id, content })));
-        // An edge says it now and then; nothing said is no news.
-        const news = [...batches.values()].findLast((batch) => batch.active.length > 0);
-        if (news) active.heard(edge, news.active);
+        await receiveTogether(batches, edge);
         return answers;
       }),
 
