@@ -2,58 +2,22 @@
  * Durable page views per second through `POST /collect`: each 202 is an event in PostgreSQL, fsynced. As a ratio to a bare
  * node:http server that parses the same body and keeps nothing, under the same load in the same run. `npm run bench:collect`
  */
-import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { zstdDecompressSync } from 'node:zlib';
 import { startPostgres } from '@avow/engines/postgres';
 import type { VisitBatch } from '@avow/protocol/visits';
 import { Client } from 'pg';
+import { type BenchServer, type LoadResult, runLoad, startBenchServer, stopBenchServer } from './collect-runs.ts';
 import { recordResult } from './record-result.ts';
 
 const SECONDS = 8;
 const WARM_UP_SECONDS = 3;
 
-interface LoadResult {
-  perSecond: number;
-  p50: number;
-  p99: number;
-  statuses: Record<string, number>;
-}
-
-interface Running {
-  child: ChildProcess;
-  url: string;
-}
-
-async function start(file: string, env: Record<string, string>): Promise<Running> {
-  const child = fork(join(import.meta.dirname, file), [], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: { ...process.env, ...env },
-  });
-  const [line] = await once(child.stdout ?? child, 'data');
-  return { child, url: JSON.parse(String(line)).url };
-}
-
-async function stop({ child }: Running): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
-}
-
-async function load(url: string, connections: number, seconds = SECONDS): Promise<LoadResult> {
-  const args = [join(import.meta.dirname, 'collect-load.ts'), url, String(connections), String(seconds)];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  const result: LoadResult = JSON.parse(stdout);
-  if (Object.keys(result.statuses).join() !== '202') throw new Error(`answers: ${JSON.stringify(result.statuses)}`);
-  return result;
-}
-
 /** Resident megabytes, and microseconds of processor time so far. */
-async function useOf({ child }: Running): Promise<{ memoryMb: number; cpuMicros: number }> {
+async function useOf({ child }: BenchServer): Promise<{ memoryMb: number; cpuMicros: number }> {
   const answered = once(child, 'message');
   child.send('use');
   const [{ rss, cpu }] = await answered;
@@ -61,9 +25,9 @@ async function useOf({ child }: Running): Promise<{ memoryMb: number; cpuMicros:
 }
 
 /** The load, and what one request cost the server in processor time: a busy machine makes waits longer, but hardly this. */
-async function measure(server: Running, connections: number): Promise<LoadResult & { cpuMicros: number }> {
+async function measure(server: BenchServer, connections: number): Promise<LoadResult & { cpuMicros: number }> {
   const before = await useOf(server);
-  const result = await load(server.url, connections);
+  const result = await runLoad(server.url, connections, SECONDS);
   const { cpuMicros } = await useOf(server);
   return { ...result, cpuMicros: Math.round((cpuMicros - before.cpuMicros) / (result.statuses['202'] ?? 1)) };
 }
@@ -84,10 +48,10 @@ const databaseUrl = postgres.urls.edge ?? '';
 const figures: Record<string, number | string> = {};
 let accepted = 0;
 try {
-  const bare = await start('collect-bare.ts', {});
-  const edge = await start('collect-edge.ts', { EDGE_DATABASE_URL: databaseUrl });
+  const bare = await startBenchServer('collect-bare.ts');
+  const edge = await startBenchServer('collect-edge.ts', { EDGE_DATABASE_URL: databaseUrl });
   for (const { url } of [bare, edge]) {
-    const { statuses } = await load(url, 16, WARM_UP_SECONDS);
+    const { statuses } = await runLoad(url, 16, WARM_UP_SECONDS);
     if (url === edge.url) accepted += statuses['202'] ?? 0;
   }
   figures.memoryBeforeMb = (await useOf(edge)).memoryMb;
@@ -104,8 +68,8 @@ try {
     figures[`ratio${connections}`] = Number((durable.perSecond / plain.perSecond).toFixed(3));
   }
   figures.memoryAfterMb = (await useOf(edge)).memoryMb;
-  await stop(edge);
-  await stop(bare);
+  await stopBenchServer(edge);
+  await stopBenchServer(bare);
   figures.loadAverage = Number(loadavg()[0]?.toFixed(1));
   figures.accepted = accepted;
   figures.onDisk = await eventsOnDisk(databaseUrl);

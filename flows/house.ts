@@ -18,15 +18,15 @@ export interface TestHouse extends House {
   remove(): Promise<void>;
 }
 
-export async function startTestHouse(env: Record<string, string> = {}): Promise<TestHouse> {
+export async function startTestHouse(env: Record<string, string> = {}, configFile = CONFIG): Promise<TestHouse> {
   const dataDir = await mkdtemp(join(tmpdir(), 'avow-flow-'));
   // As root, PostgreSQL runs as a user of its own, who has to get into the folder.
   await chmod(dataDir, 0o711);
   const log: string[] = [];
-  const config = await loadConfig(CONFIG);
+  const config = await loadConfig(configFile);
   const house = await startHouse({
     config,
-    configFile: CONFIG,
+    configFile,
     dataDir,
     parts: ['edge', 'vault'],
     edgePort: 0,
