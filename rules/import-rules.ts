@@ -17,7 +17,7 @@ const ROOMS: Record<string, readonly string[]> = {
   cli: ['protocol', 'config', 'engines', 'browser', 'console', 'edge', 'vault'],
   examples: ['config'],
   flows: ['protocol', 'config', 'engines', 'browser', 'sdk', 'console', 'edge', 'vault', 'cli'],
-  bench: ['protocol', 'config', 'engines', 'browser', 'sdk', 'console', 'edge', 'vault', 'cli', 'flows'],
+  bench: ['protocol', 'config', 'engines', 'browser', 'sdk', 'console', 'edge', 'vault', 'cli', 'flows', 'examples'],
   rules: [],
 };
 
