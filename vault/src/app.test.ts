@@ -154,6 +154,16 @@ describe('the record of processing', () => {
     }
   });
 
+  test('keeps what knows minutes in unlogged tables: in no write-ahead log, on no replica, in no backup of the cluster', async () => {
+    const { rows } = await sql<{ table: string; persistence: string }>`
+      SELECT DISTINCT c.relname AS table, c.relpersistence AS persistence FROM pg_class c
+      JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname = 'public' AND c.relname NOT LIKE 'kysely%'
+        AND a.atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype, 'time'::regtype)`.execute(vault.db);
+    expect(rows.map(({ table }) => table)).toEqual(expect.arrayContaining(['sessions', 'staff_sessions']));
+    for (const { table, persistence } of rows) expect(persistence, table).toBe('u');
+  });
+
   test('has no column about persons that is finer than the day', async () => {
     // All of them UNLOGGED; the last five know links, secrets and staff, no persons.
     const shortLived = [

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { type AvowConfig, loadConfig } from '@avow/config/config';
 import type { Role } from '@avow/protocol/staff/roles';
 import type { SessionState } from '@avow/protocol/staff/session';
-import { isoDay } from './platform/day.ts';
 import type { StaffRoute } from './platform/feature.ts';
 import { createStaffApi } from './platform/http/staff-api.ts';
 import { openOutbox } from './platform/mail/outbox.ts';
 import { openPeriodKeys } from './platform/period-keys.ts';
 import { createStaff, type Staff } from './staff/feature.ts';
-import { NO_SECRETS } from './staff/members.ts';
-import { createSessions } from './staff/sessions.ts';
+import { type Member, NO_SECRETS } from './staff/members.ts';
+import { csrfOf } from './staff/sessions.ts';
 import { createStaffHouse, type StaffHouse } from './staff/staff-house.ts';
 import type { TestVault } from './test-vault.ts';
 
@@ -119,17 +118,33 @@ export async function openTestStaff(
     },
     browser,
     async member(...roles) {
-      const id = randomUUID();
-      const email = `${id}@staff.example`;
-      const key = await keyring.createDataKey();
-      const day = isoDay(now);
-      const told = { id, name: `Ada ${roles.join(' ')}`, email, roles, language: 'en' as const };
-      await house.members.create(db, { ...told, secrets: NO_SECRETS, key, day });
-      const { secret } = await createSessions(config.staff).begin(db, id, 'Mozilla/5.0', now);
+      const member = await addMember(house, roles);
+      const { cookie } = await signInAs(house, member);
       const own = browser();
-      own.cookie = `${consoleUrl ? '__Host-avow_staff' : 'avow_staff'}=${secret}`;
+      own.cookie = cookie;
       await own.load();
-      return Object.assign(own, { staffId: id, email });
+      return Object.assign(own, { staffId: member.id, email: member.email });
     },
   };
+}
+
+/** A member without a way to sign in: `signInAs` opens the session. */
+export async function addMember(house: StaffHouse, roles: readonly Role[]): Promise<Member> {
+  const { db, keyring, members } = house;
+  const id = randomUUID();
+  const told = { id, name: `Ada ${roles.join(' ')}`, email: `${id}@staff.example`, roles, language: 'en' as const };
+  await members.create(db, { ...told, secrets: NO_SECRETS, key: await keyring.createDataKey(), day: house.today() });
+  const member = await members.find(db, id);
+  if (!member) throw new Error('the member was not made');
+  return member;
+}
+
+/** What the member's browser sends from then on. */
+export async function signInAs(
+  house: StaffHouse,
+  { id: staffId }: Pick<Member, 'id'>,
+): Promise<{ cookie: string; csrf: string; staffId: string }> {
+  const { secret } = await house.sessions.begin(house.db, staffId, 'Mozilla/5.0', house.clock());
+  const name = house.config.vault.consoleUrl ? '__Host-avow_staff' : 'avow_staff';
+  return { cookie: `${name}=${secret}`, csrf: csrfOf(secret), staffId };
 }

@@ -13,6 +13,8 @@ import { checkHost } from './host-check.ts';
 import { preferredLanguage } from './language.ts';
 import { createStaffApi } from './staff-api.ts';
 
+const NO_PAGE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
 export interface VaultHttpOptions extends HealthSources {
   /** `vault.host` of the configuration. */
   host: string;
@@ -45,6 +47,8 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
     await next();
     // The console's assets say themselves for how long they hold.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+    // Pages have policies of their own; an answer of the API that is opened as a page may do nothing and stand in no frame.
+    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', NO_PAGE);
   });
 
   app.get('/health', async (c) => {
