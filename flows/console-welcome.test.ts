@@ -52,7 +52,7 @@ test(
   async () => {
     const { page, context, problems, layoutShift } = await openWatchedPage(browser);
     await attachAuthenticator(page);
-    await page.goto(await issueLink(house));
+    await page.goto(`${consoleUrl(house)}/welcome#${house.welcomeToken}`);
     await page.getByLabel('Your name').fill('Ada Brandt');
     await page.getByLabel('E-mail address').fill('ada@nordlicht.example');
     expect(await lookAt(page, 'console/welcome-who')).toEqual([]);

@@ -1,4 +1,5 @@
 /** The areas of the console, in the order of the navigation. A new one adds a line here and its routes to `router.ts`. */
+import { auditLogArea } from './audit-log/routes.tsx';
 import type { Area } from './frame/areas.ts';
 import { jobsArea } from './jobs/routes.tsx';
 import { operationsArea } from './operations/routes.tsx';
@@ -18,4 +19,5 @@ export const areas: readonly Area[] = [
   settingsArea,
   staffArea,
   tokensArea,
+  auditLogArea,
 ];

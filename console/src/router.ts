@@ -1,8 +1,9 @@
 /** Every page of the console. */
 import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './account/routes.tsx';
+import { auditLogRoutes } from './audit-log/routes.tsx';
 import { BrokenPage, NoSuchPage } from './frame/other-pages.tsx';
-import { rootRoute, signedInRoute } from './frame/root-route.tsx';
+import { noSuchPageRoute, rootRoute, signedInRoute } from './frame/root-route.tsx';
 import { jobsRoutes } from './jobs/routes.tsx';
 import { operationsRoutes } from './operations/routes.tsx';
 import { serialsRoutes } from './serials/routes.tsx';
@@ -28,6 +29,8 @@ const routeTree = rootRoute.addChildren([
     ...settingsRoutes,
     ...staffRoutes,
     ...tokensRoutes,
+    ...auditLogRoutes,
+    noSuchPageRoute,
   ]),
 ]);
 

@@ -36,6 +36,7 @@ const UNREACHABLE: Record<Language, string> = {
 
 let csrf: string | null = null;
 let language: Language = 'en';
+let latest = { at: Date.now(), offset: 0 };
 const watchers = new Set<(refused: Refused) => void>();
 
 /** From `GET /session` and every answer that carries a new session. */
@@ -46,6 +47,11 @@ export function keepCsrfToken(token: string | null): void {
 /** The language in which refusals are told. */
 export function tellRefusalsIn(wanted: Language): void {
   language = wanted;
+}
+
+/** When the vault last answered anything, a sign of life by which a session goes on; and by how many ms its clock was ahead of this one. */
+export function lastAnswer(): { at: number; offset: number } {
+  return latest;
 }
 
 /** Hears of every refusal (a session that ended shows in any call). Returns how to stop. */
@@ -121,6 +127,8 @@ async function send<Content>(
 ): Promise<{ ok: true; answer: Content } | { ok: false; refused: Refused }> {
   try {
     const response = await fetch(address, { ...init, credentials: 'same-origin', cache: 'no-store' });
+    const at = Date.now();
+    latest = { at, offset: (Date.parse(response.headers.get('date') ?? '') || at) - at };
     if (response.ok) return { ok: true, answer: await read(response) };
     const refused = readRefusal(response.status, await response.json());
     if (refused) return { ok: false, refused };

@@ -1,18 +1,13 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { call } from '../api/call.ts';
 import { useSession } from '../api/session.tsx';
+import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
 /** Who is signed in, the way to the account, and out. */
 export function AccountMenu() {
   const say = texts.useTexts();
   const { staff } = useSession();
-  const signOut = async () => {
-    await call('DELETE /session');
-    // With a page of its own, nothing of what was read stays in the browser's memory.
-    location.assign('/sign-in');
-  };
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>

@@ -2,7 +2,7 @@
 import type { Language } from '@avow/protocol/refusals';
 import type { Permission } from '@avow/protocol/staff/roles';
 import type { LinkProps } from '@tanstack/react-router';
-import { createContext, useContext } from 'react';
+import { type ComponentType, createContext, useContext } from 'react';
 import { useMay } from '../api/session.tsx';
 
 export type PagePath = NonNullable<LinkProps['to']>;
@@ -16,6 +16,8 @@ export interface NavEntry {
   group: (typeof NAV_GROUPS)[number];
   /** Null: whoever is signed in. */
   needs: Permission | null;
+  /** What one does there, in a sentence, for the start page. */
+  about?: Record<Language, string>;
   /** The key after `g`: `v` for "g v". */
   go: string;
 }
@@ -32,6 +34,8 @@ export interface Command {
 export interface Area {
   nav: readonly NavEntry[];
   commands?: readonly Command[];
+  /** What of this area wants somebody's attention, on the start page; draws nothing where all is well. */
+  attention?: { needs: Permission; Part: ComponentType };
   /** Commands made of what was typed: "Look up ada@example.org". Null where the text is nothing of this area's. */
   lookUp?: { needs: Permission; command(text: string): Command | null };
 }

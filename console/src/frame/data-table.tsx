@@ -1,11 +1,13 @@
 /** Rows and columns. Long lists are drawn only where they are looked at. */
-import { Box } from '@mantine/core';
+import { Box, VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import styles from './data-table.module.css';
+import { texts } from './texts.ts';
 
 export interface Column<Row> {
   key: string;
+  /** `''` over buttons. */
   header: ReactNode;
   cell(row: Row): ReactNode;
   /** Figures stand at the right. */
@@ -35,7 +37,7 @@ export function DataTable<Row>(table: TableOptions<Row> & { height?: number; onE
 function WholeTable<Row>(table: TableOptions<Row>) {
   return (
     // In the order of the keyboard, so that it scrolls what does not fit.
-    <Box component="section" className={styles.scroll} aria-label={table.label} tabIndex={0}>
+    <Box role="group" className={styles.scroll} aria-label={table.label} tabIndex={0}>
       <table className={styles.table}>
         <Head columns={table.columns} />
         <tbody>
@@ -50,7 +52,7 @@ function WholeTable<Row>(table: TableOptions<Row>) {
 
 /** `onEnd` is called when the last rows come into sight: time to fetch more. */
 function LongTable<Row>(table: TableOptions<Row> & { height?: number; onEnd?(): void }) {
-  const scroll = useRef<HTMLElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
   const { rows, columns, height = 560 } = table;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -66,7 +68,7 @@ function LongTable<Row>(table: TableOptions<Row> & { height?: number; onEnd?(): 
   const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0);
   return (
     <Box
-      component="section"
+      role="group"
       ref={scroll}
       className={styles.scroll}
       style={{ maxHeight: height }}
@@ -93,12 +95,13 @@ function classOf(align: 'start' | 'end' | undefined, onWideOnly: boolean | undef
 }
 
 function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  const say = texts.useTexts();
   return (
     <thead>
       <tr>
         {columns.map(({ key, header, align, onWideOnly, width }) => (
           <th key={key} scope="col" className={classOf(align, onWideOnly)} style={width ? { width } : undefined}>
-            {header}
+            {header === '' ? <VisuallyHidden>{say.acts}</VisuallyHidden> : header}
           </th>
         ))}
       </tr>

@@ -7,7 +7,7 @@ import styles from './navigation.module.css';
 import { texts } from './texts.ts';
 
 /** The pages that whoever is signed in may open, in groups. */
-export function Navigation({ foot, chosen }: { foot: ReactNode; chosen?: () => void }) {
+export function Navigation({ head, foot, chosen }: { head: ReactNode; foot: ReactNode; chosen?: () => void }) {
   const say = texts.useTexts();
   const language = useLanguage();
   const entries = useNavigation();
@@ -17,6 +17,7 @@ export function Navigation({ foot, chosen }: { foot: ReactNode; chosen?: () => v
       <div className={styles.vendor} title={vendor}>
         {vendor}
       </div>
+      {head}
       {NAV_GROUPS.map((group) => {
         const inGroup = entries.filter((entry) => entry.group === group);
         if (inGroup.length === 0) return null;

@@ -8,7 +8,10 @@ import { useLanguage } from '../texts/language.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { useNavigation } from './areas.ts';
 import { Navigation } from './navigation.tsx';
+import { useOverlays } from './overlays.tsx';
+import { PaletteButton } from './palette-button.tsx';
 import { RefusalNote } from './refusal-note.tsx';
+import { SessionEnd } from './session-end.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import styles from './signed-in.module.css';
 import { texts } from './texts.ts';
@@ -53,6 +56,15 @@ function Shell() {
   const language = useLanguage();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
+  const { openPalette, overlays } = useOverlays();
+  const head = (
+    <PaletteButton
+      open={() => {
+        setOpen(false);
+        openPalette();
+      }}
+    />
+  );
   useShortcuts(
     useNavigation().map(({ to, label, go }) => ({
       keys: `g ${go}`,
@@ -71,14 +83,16 @@ function Shell() {
         <strong>{vendor}</strong>
       </header>
       <div className={styles.side}>
-        <Navigation foot={<AccountMenu />} />
+        <Navigation head={head} foot={<AccountMenu />} />
       </div>
       <Drawer opened={open} onClose={() => setOpen(false)} size="xs" title={say.navigation} hiddenFrom="sm">
-        <Navigation foot={<AccountMenu />} chosen={() => setOpen(false)} />
+        <Navigation head={head} foot={<AccountMenu />} chosen={() => setOpen(false)} />
       </Drawer>
       <main id="page" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
+      {overlays}
+      <SessionEnd />
     </div>
   );
 }

@@ -16,6 +16,7 @@ export const staffArea: Area = {
     {
       to: '/staff',
       label: { en: texts.in('en').title, de: texts.in('de').title },
+      about: { en: texts.in('en').about, de: texts.in('de').about },
       group: 'house',
       needs: 'staff:read',
       go: 'm',

@@ -1,4 +1,5 @@
 export const en = {
+  about: 'Invite people, choose what they may do, end sessions.',
   title: 'Staff',
   people: {
     title: 'Who has an account',

@@ -16,6 +16,7 @@ export const tokensArea: Area = {
     {
       to: '/tokens',
       label: { en: texts.in('en').title, de: texts.in('de').title },
+      about: { en: texts.in('en').about, de: texts.in('de').about },
       group: 'house',
       needs: 'tokens:write',
       go: 't',
