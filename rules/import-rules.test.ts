@@ -66,6 +66,12 @@ describe('a planted violation is found:', () => {
     ['the frame imports an area', 'console/src/frame/a.tsx', "import { X } from '../people/record.tsx';"],
     ['console reads files', 'console/src/api/a.ts', "import { readFile } from 'node:fs/promises';"],
     ['examples import the vault', 'examples/vendor/a.ts', "import { x } from '@avow/vault/app';"],
+    ['the Control Center imports the vault', 'control-center/src/a.ts', "import { x } from '@avow/vault/app';"],
+    [
+      'a page of the Control Center imports the opening half',
+      'control-center/page/a.ts',
+      "import { x } from '@avow/protocol/opening/gateway';",
+    ],
     ['a room without a rule', 'attic/src/a.ts', ''],
   ];
 
