@@ -29,7 +29,10 @@ export function Navigation({ head, foot, chosen }: { head: ReactNode; foot: Reac
                 key={to}
                 to={to}
                 className={styles.entry}
-                activeOptions={{ exact: to === '/', includeSearch: false }}
+                activeOptions={{
+                  exact: entries.some((other) => other.to.startsWith(to === '/' ? to : `${to}/`)),
+                  includeSearch: false,
+                }}
                 onClick={() => chosen?.()}
               >
                 {label[language]}

@@ -1,6 +1,6 @@
 /** The card at the top: headline figures and the graph of one of them, from one answer. */
 import type { Answer, Ground, Saved } from '@avow/protocol/staff/visits';
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { refusedOf } from '../api/query-client.ts';
 import { type Column, DataTable } from '../frame/data-table.tsx';
@@ -16,6 +16,7 @@ import { formatFigure, HEADLINES, type Headline } from './figures/metrics.ts';
 import { ChoiceMenu } from './head/choice-menu.tsx';
 import styles from './head/head.module.css';
 import { Headlines } from './head/headlines.tsx';
+import { QuietButton } from './head/quiet-button.tsx';
 import { WhyButton } from './head/why.tsx';
 import { CsvButton } from './lists/csv-button.tsx';
 import { AnnotationMenu, annotationsOf } from './saved/annotation-menu.tsx';
@@ -69,9 +70,9 @@ export function Overview({
           <div className={styles.under}>
             <span className={styles.grow} />
             <AnnotationMenu annotations={annotations} site={search.site} open={annotating} setOpen={setAnnotating} />
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setAsTable(!asTable)}>
+            <QuietButton onClick={() => setAsTable(!asTable)}>
               {asTable ? say.chart.graph : say.chart.table}
-            </Button>
+            </QuietButton>
             <CsvButton question={{ ...ground, ...panel }} name={say.figures} />
             <ChoiceMenu
               quiet

@@ -44,6 +44,7 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
   const only = house.sites.length === 1 ? house.sites[0]?.id : undefined;
   const site = search.site ?? only;
   const list = findList(search.list);
+  const now = search.view === 'now' && may.seeRealtime;
 
   useVisitsShortcuts({ filter: () => setFiltering(true), annotate: () => setAnnotating(true) });
 
@@ -68,24 +69,28 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
         )}
         <NowButton site={site} open={() => change({ view: 'now' })} />
         <span className={styles.grow} />
-        <Button variant="default" size="xs" onClick={() => setFiltering(true)}>
-          {say.filter.title}
-        </Button>
-        {may.seeSegments && (
-          <SegmentMenu
-            segments={saved.filter(({ content }) => content.kind === 'segment')}
-            chosen={search.segment}
-            choose={(segment) => change({ segment })}
-            filters={filters}
-          />
+        {!now && (
+          <>
+            <Button variant="default" size="xs" fw={500} onClick={() => setFiltering(true)}>
+              {say.filter.title}
+            </Button>
+            {may.seeSegments && (
+              <SegmentMenu
+                segments={saved.filter(({ content }) => content.kind === 'segment')}
+                chosen={search.segment}
+                choose={(segment) => change({ segment })}
+                filters={filters}
+              />
+            )}
+            <ChoiceMenu
+              title={say.compare.title}
+              value={search.compare ?? 'period'}
+              choices={(['period', 'year', 'none'] as const).map((value) => ({ value, label: say.compare[value] }))}
+              choose={(compare) => change({ compare: compare === 'period' ? undefined : compare })}
+            />
+            <PeriodMenu key={`${search.from}${search.to}${search.period}`} search={search} change={change} />
+          </>
         )}
-        <ChoiceMenu
-          title={say.compare.title}
-          value={search.compare ?? 'period'}
-          choices={(['period', 'year', 'none'] as const).map((value) => ({ value, label: say.compare[value] }))}
-          choose={(compare) => change({ compare: compare === 'period' ? undefined : compare })}
-        />
-        <PeriodMenu key={`${search.from}${search.to}${search.period}`} search={search} change={change} />
       </div>
       <FilterBar
         filters={filters}
@@ -94,7 +99,7 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
         leaveSegment={() => change({ segment: undefined })}
         keptSince={reachOf(search.period, search.from, house, filters.length > 0 || search.segment !== undefined)}
       />
-      {search.view === 'now' && may.seeRealtime ? (
+      {now ? (
         <NowView site={site} back={() => change({ view: undefined })} />
       ) : (
         <>

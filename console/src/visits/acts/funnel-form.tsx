@@ -3,6 +3,7 @@ import type { Ground, Saved, Step } from '@avow/protocol/staff/visits';
 import { Button, CloseButton, Group, Stack, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
+import { QuietButton } from '../head/quiet-button.tsx';
 import { useKeeping } from '../saved/keeping.ts';
 import { texts } from '../texts.ts';
 import { FIRST_STEP, isComplete, StepFields } from './step-fields.tsx';
@@ -58,17 +59,14 @@ export function FunnelForm({ ground, known, done }: { ground: Ground; known: Sav
           </Group>
         ))}
         <Group justify="space-between">
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
+          <QuietButton
             disabled={steps.length >= MOST_STEPS}
             onClick={() =>
               setSteps([...steps, { key: Math.max(...steps.map(({ key }) => key)) + 1, step: FIRST_STEP }])
             }
           >
             {say.funnel.another}
-          </Button>
+          </QuietButton>
           <Button
             type="submit"
             size="xs"

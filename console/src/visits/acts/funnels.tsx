@@ -1,6 +1,6 @@
 /** Funnels: how many visits come to each of several steps, and how many are lost on the way. */
 import type { FunnelAnswer, Ground, Saved } from '@avow/protocol/staff/visits';
-import { Button, CloseButton, Group, Modal, Select, Skeleton } from '@mantine/core';
+import { CloseButton, Group, Modal, Select, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { refusedOf } from '../../api/query-client.ts';
 import { Empty } from '../../frame/panel.tsx';
@@ -10,6 +10,7 @@ import { useFormats } from '../../texts/language.tsx';
 import { useVisits } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
 import { useDescribeFilter } from '../filters/filter-bar.tsx';
+import { QuietButton } from '../head/quiet-button.tsx';
 import listStyles from '../lists/lists.module.css';
 import { useKeeping } from '../saved/keeping.ts';
 import { texts } from '../texts.ts';
@@ -38,15 +39,9 @@ export function Funnels({ ground, funnels }: { ground: Ground; funnels: readonly
             />
             {may.write && (
               <Group gap={4}>
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  color="gray"
-                  aria-label={say.funnel.edit(funnel.name)}
-                  onClick={() => setForm('change')}
-                >
+                <QuietButton aria-label={say.funnel.edit(funnel.name)} onClick={() => setForm('change')}>
                   {say.funnel.change}
-                </Button>
+                </QuietButton>
                 <CloseButton size="sm" aria-label={say.funnel.remove(funnel.name)} onClick={() => remove(funnel.id)} />
               </Group>
             )}
@@ -58,9 +53,7 @@ export function Funnels({ ground, funnels }: { ground: Ground; funnels: readonly
       )}
       {may.write && (
         <div className={listStyles.foot}>
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setForm('new')}>
-            {say.funnel.add}
-          </Button>
+          <QuietButton onClick={() => setForm('new')}>{say.funnel.add}</QuietButton>
         </div>
       )}
       <Modal

@@ -9,6 +9,7 @@ import { Suppressed } from '../../frame/suppressed.tsx';
 import { useFormats } from '../../texts/language.tsx';
 import { usePanel, useVisits } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
+import { QuietButton } from '../head/quiet-button.tsx';
 import styles from '../lists/lists.module.css';
 import { useKeeping } from '../saved/keeping.ts';
 import { texts } from '../texts.ts';
@@ -97,9 +98,7 @@ export function Goals({
       )}
       {may.write && (
         <div className={styles.foot}>
-          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setAdding(true)}>
-            {say.goal.add}
-          </Button>
+          <QuietButton onClick={() => setAdding(true)}>{say.goal.add}</QuietButton>
         </div>
       )}
       <Modal opened={adding} onClose={() => setAdding(false)} title={say.goal.add} size="lg">

@@ -16,6 +16,7 @@ export function Series({
   scales,
   hatch,
   suppressedBelow,
+  beforeLabel,
 }: {
   points: readonly ChartPoint[];
   metric: MetricName;
@@ -23,6 +24,8 @@ export function Series({
   /** Id of the pattern for what is withheld. */
   hatch: string;
   suppressedBelow: number;
+  /** Name of the pale line. */
+  beforeLabel: string;
 }) {
   const now = points.map(({ figures }, index): Placed => ({ index, value: figures[metric]?.value ?? null }));
   const before = points.map(
@@ -40,10 +43,12 @@ export function Series({
   const openAt = points.findIndex(({ incomplete }) => incomplete);
   const over = openAt < 0 ? now : now.slice(0, openAt);
   const open = openAt < 0 ? [] : now.slice(Math.max(0, openAt - 1));
-  const alone = now.filter(({ value }, at) => value !== null && !now[at - 1]?.value && !now[at + 1]?.value);
+  const told = (at: number) => typeof now[at]?.value === 'number';
+  const alone = now.filter((_, at) => told(at) && !told(at - 1) && !told(at + 1));
   return (
     <>
       <path className={styles.before} d={draw(before) ?? ''} data-series="before" />
+      <BeforeLabel now={now} before={before} scales={scales} text={beforeLabel} />
       <path className={styles.area} d={fill(now) ?? ''} />
       <path className={styles.line} d={draw(over) ?? ''} data-series="now" />
       <path className={`${styles.line} ${styles.open}`} d={draw(open) ?? ''} data-series="open" />
@@ -57,6 +62,35 @@ export function Series({
           ),
       )}
     </>
+  );
+}
+
+/** Where both lines are furthest apart at an end, on the side that is free. */
+function BeforeLabel({
+  now,
+  before,
+  scales,
+  text,
+}: {
+  now: readonly Placed[];
+  before: readonly Placed[];
+  scales: Scales;
+  text: string;
+}) {
+  const distance = (at: number) => Math.abs((now.at(at)?.value ?? 0) - (before.at(at)?.value ?? 0));
+  const at = distance(0) >= distance(-1) ? 0 : -1;
+  const value = before.at(at)?.value;
+  if (typeof value !== 'number' || before.every((point) => !point.value)) return null;
+  const above = value > (now.at(at)?.value ?? 0) || scales.y(value) + 20 > scales.bottom;
+  return (
+    <text
+      className={styles.label}
+      x={at === 0 ? scales.left + 6 : scales.right - 6}
+      y={scales.y(value) + (above ? -8 : 18)}
+      textAnchor={at === 0 ? 'start' : 'end'}
+    >
+      {text}
+    </text>
   );
 }
 

@@ -138,7 +138,7 @@ export function VisitsChart({
             className={styles.tick}
             x={scales.x(index)}
             y={CHART_HEIGHT - 8}
-            textAnchor={index === 0 ? 'start' : 'middle'}
+            textAnchor={index === 0 ? 'start' : scales.right - scales.x(index) < LABEL_PIXELS / 3 ? 'end' : 'middle'}
           >
             {labels.short(points[index]?.time ?? '')}
           </text>
@@ -152,7 +152,14 @@ export function VisitsChart({
             height={scales.bottom - scales.top}
           />
         )}
-        <Series points={points} metric={metric} scales={scales} hatch={hatch} suppressedBelow={suppressedBelow} />
+        <Series
+          points={points}
+          metric={metric}
+          scales={scales}
+          hatch={hatch}
+          suppressedBelow={suppressedBelow}
+          beforeLabel={say.compare.previous}
+        />
         {points.map(
           ({ time }, index) =>
             notesAt(index).length > 0 && (

@@ -1,8 +1,9 @@
 /** The filters in force, each of which can be taken away. */
 import type { Filter, Saved } from '@avow/protocol/staff/visits';
-import { Button, CloseButton, Group, Text } from '@mantine/core';
+import { CloseButton, Group, Text } from '@mantine/core';
 import { useFormats } from '../../texts/language.tsx';
 import { dimensionLabel, useValueLabel } from '../figures/values.ts';
+import { QuietButton } from '../head/quiet-button.tsx';
 import { texts } from '../texts.ts';
 import styles from './filters.module.css';
 
@@ -46,11 +47,7 @@ export function FilterBar({
           </Group>
         );
       })}
-      {filters.length > 1 && (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setFilters([])}>
-          {say.filter.clear}
-        </Button>
-      )}
+      {filters.length > 1 && <QuietButton onClick={() => setFilters([])}>{say.filter.clear}</QuietButton>}
       {keptSince && (
         <Text size="xs" c="dimmed">
           {say.filter.filtered} {say.filter.since(keptSince)}

@@ -7,6 +7,7 @@ import { usePanel } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
 import { dimensionLabel, useValueLabel } from '../figures/values.ts';
 import { texts } from '../texts.ts';
+import styles from './filters.module.css';
 
 const FILTERABLE = [
   'page',
@@ -91,6 +92,7 @@ export function FilterForm({ ground, add }: { ground: Ground; add(filter: Filter
           onSearchChange={suggestions.search}
           data={suggestions.labels}
           acceptValueOnBlur
+          classNames={{ inputField: styles.inner }}
           data-autofocus
         />
         {isEventDimension(dimension) && (

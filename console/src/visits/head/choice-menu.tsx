@@ -1,5 +1,6 @@
 /** One of a few, behind a button that shows which. */
 import { Button, Menu, Text } from '@mantine/core';
+import { QuietButton } from './quiet-button.tsx';
 
 export function ChoiceMenu<Value extends string>({
   title,
@@ -21,14 +22,13 @@ export function ChoiceMenu<Value extends string>({
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button
-          variant={quiet ? 'subtle' : 'default'}
-          {...(quiet && { color: 'gray' })}
-          size={quiet ? 'compact-xs' : 'xs'}
-          aria-label={`${title}: ${label}`}
-        >
-          {label}
-        </Button>
+        {quiet ? (
+          <QuietButton aria-label={`${title}: ${label}`}>{label} ▾</QuietButton>
+        ) : (
+          <Button variant="default" size="xs" fw={500} aria-label={`${title}: ${label}`}>
+            {label}
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown maw={320}>
         {choices.map((choice) => (

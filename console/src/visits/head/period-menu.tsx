@@ -34,6 +34,7 @@ export function PeriodMenu({ search, change }: { search: VisitsSearch; change: S
           <Button
             variant="default"
             size="xs"
+            fw={500}
             aria-label={`${say.period.title}: ${label}`}
             title={`${day(days.from)} – ${day(days.to)}`}
           >

@@ -1,9 +1,9 @@
 /** What a list shows, as a file for spreadsheets. */
 import type { Question } from '@avow/protocol/staff/visits';
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { fetchFile, type Refused } from '../../api/call.ts';
 import { useSource } from '../asking/source.tsx';
+import { QuietButton } from '../head/quiet-button.tsx';
 import { texts } from '../texts.ts';
 
 const MOST_ROWS = 1000;
@@ -24,16 +24,9 @@ export function CsvButton({ question, name }: { question: Question; name: string
   return (
     <>
       {refused && <span role="alert">{refused.message}</span>}
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        loading={busy}
-        aria-label={say.list.csvOf(name)}
-        onClick={fetchIt}
-      >
+      <QuietButton loading={busy} aria-label={say.list.csvOf(name)} onClick={fetchIt}>
         {say.list.csv}
-      </Button>
+      </QuietButton>
     </>
   );
 }

@@ -38,7 +38,7 @@ export function FullList({
       opened={list !== undefined}
       onClose={close}
       size="56rem"
-      title={list?.label(say)}
+      title={list && `${say.list[list.panel]}: ${list.label(say)}`}
       closeButtonProps={{ 'aria-label': say.list.close }}
     >
       {list && <Contents list={list} ground={ground} pick={pick} />}

@@ -1,9 +1,9 @@
 /** A panel with a short list out of several, the way to all of it, and its CSV. */
 import type { Filter, Ground } from '@avow/protocol/staff/visits';
-import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { AnswerPanel, Panel } from '../../frame/panel.tsx';
 import { usePanel } from '../asking/answers.ts';
+import { QuietButton } from '../head/quiet-button.tsx';
 import { texts } from '../texts.ts';
 import { CsvButton } from './csv-button.tsx';
 import styles from './lists.module.css';
@@ -60,7 +60,7 @@ export function ListPanel({
   if (content !== undefined) {
     return (
       <Panel title={title} actions={tabs}>
-        <div style={{ minHeight: LIST_HEIGHT }}>{content}</div>
+        <div className={styles.own}>{content}</div>
       </Panel>
     );
   }
@@ -137,15 +137,9 @@ function ShortList({
                 name={`${title} ${label}`}
               />
               {(rows.length > ROWS || told.more) && (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  color="gray"
-                  aria-label={say.list.moreOf(label)}
-                  onClick={() => openList(list.id)}
-                >
+                <QuietButton aria-label={say.list.moreOf(label)} onClick={() => openList(list.id)}>
                   {say.list.more}
-                </Button>
+                </QuietButton>
               )}
             </div>
           </>

@@ -6,6 +6,8 @@ type Say = ReturnType<typeof texts.useTexts>;
 
 export interface List {
   id: string;
+  /** The panel it stands in. */
+  panel: 'sources' | 'pages' | 'places' | 'devices' | 'acts';
   label(say: Say): string;
   dimension: DimensionName;
   /** The figure by which it is ordered, and the one more that is shown when there is room. */
@@ -19,8 +21,9 @@ export interface List {
 const OF_VISITS = ['visitors', 'visits', 'pageViews', 'bounceRate', 'visitDuration'] as const;
 const OF_PAGES = ['visitors', 'visits', 'pageViews', 'engagedTime', 'scrollDepth'] as const;
 
-const ofVisits = (id: DimensionName, label: List['label'], more: Partial<List> = {}): List => ({
+const ofVisits = (panel: List['panel'], id: DimensionName, label: List['label'], more: Partial<List> = {}): List => ({
   id,
+  panel,
   label,
   dimension: id,
   metric: 'visitors',
@@ -29,17 +32,19 @@ const ofVisits = (id: DimensionName, label: List['label'], more: Partial<List> =
 });
 const ofActs = (id: DimensionName, label: List['label'], metric: MetricName): List => ({
   id,
+  panel: 'acts',
   label,
   dimension: id,
   metric,
   metrics: [metric, 'visitors', 'visits'],
 });
-const ofCampaigns = (id: DimensionName): List => ofVisits(id, (say) => say.dimension[id], { hideUnknown: true });
+const ofCampaigns = (id: DimensionName): List =>
+  ofVisits('sources', id, (say) => say.dimension[id], { hideUnknown: true });
 
 export const SOURCES = [
-  ofVisits('channel', ({ list }) => list.channels),
-  ofVisits('source', ({ list }) => list.sourceNames),
-  ofVisits('referrer', ({ list }) => list.referrers, { hideUnknown: true }),
+  ofVisits('sources', 'channel', ({ list }) => list.channels),
+  ofVisits('sources', 'source', ({ list }) => list.sourceNames),
+  ofVisits('sources', 'referrer', ({ list }) => list.referrers, { hideUnknown: true }),
 ] as const;
 export const CAMPAIGNS = [
   ofCampaigns('utmCampaign'),
@@ -49,23 +54,26 @@ export const CAMPAIGNS = [
   ofCampaigns('utmTerm'),
 ] as const;
 export const PAGES = [
-  ofVisits('page', ({ list }) => list.topPages, { metrics: OF_PAGES }),
-  ofVisits('entryPage', ({ list }) => list.entry, { metric: 'visits' }),
-  ofVisits('exitPage', ({ list }) => list.exit, { metric: 'visits', metrics: ['visits', 'visitors', 'pageViews'] }),
+  ofVisits('pages', 'page', ({ list }) => list.topPages, { metrics: OF_PAGES }),
+  ofVisits('pages', 'entryPage', ({ list }) => list.entry, { metric: 'visits' }),
+  ofVisits('pages', 'exitPage', ({ list }) => list.exit, {
+    metric: 'visits',
+    metrics: ['visits', 'visitors', 'pageViews'],
+  }),
 ] as const;
 export const PLACES = [
-  ofVisits('country', ({ list }) => list.countries),
-  ofVisits('language', ({ list }) => list.languages),
+  ofVisits('places', 'country', ({ list }) => list.countries),
+  ofVisits('places', 'language', ({ list }) => list.languages),
 ] as const;
 export const DEVICES = [
-  ofVisits('browser', ({ list }) => list.browsers),
-  ofVisits('os', ({ list }) => list.systems),
-  ofVisits('device', ({ list }) => list.deviceKinds),
+  ofVisits('devices', 'browser', ({ list }) => list.browsers),
+  ofVisits('devices', 'os', ({ list }) => list.systems),
+  ofVisits('devices', 'device', ({ list }) => list.deviceKinds),
 ] as const;
 /** Shown in place of browsers and systems where one of them is chosen. */
 export const VERSIONS: Partial<Record<DimensionName, List>> = {
-  browser: ofVisits('browserVersion', (say) => say.dimension.browserVersion),
-  os: ofVisits('osVersion', (say) => say.dimension.osVersion),
+  browser: ofVisits('devices', 'browserVersion', (say) => say.dimension.browserVersion),
+  os: ofVisits('devices', 'osVersion', (say) => say.dimension.osVersion),
 };
 export const EVENTS = ofActs('event', ({ list }) => list.events, 'events');
 export const ACTS = [

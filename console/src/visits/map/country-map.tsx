@@ -10,13 +10,14 @@ import { texts } from '../texts.ts';
 
 const WorldMap = lazy(async () => ({ default: (await import('./world-map.tsx')).WorldMap }));
 
-const MAP_HEIGHT = 320;
+/** Of the map with the line under it, so that nothing jumps when it comes. */
+const MAP_RATIO = '640 / 345';
 const MOST_COUNTRIES = 260;
 
 export function CountryMap({ ground, pick }: { ground: Ground; pick(country: string): void }) {
   const say = texts.useTexts();
   const answer = usePanel(ground, { metrics: ['visitors'], dimensions: ['country'], limit: MOST_COUNTRIES });
-  const waiting = <Skeleton height={MAP_HEIGHT} />;
+  const waiting = <Skeleton height="auto" style={{ aspectRatio: MAP_RATIO }} />;
   if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />;
   if (!answer.data) return waiting;
   if (answer.data.rows.length === 0) return <Empty what={say.list.empty} hint={say.list.emptyHint} />;

@@ -21,6 +21,7 @@ export function NowButton({ site, open }: { site: string | undefined; open(): vo
       variant="subtle"
       color="gray"
       size="xs"
+      fw={500}
       onClick={open}
       aria-label={`${say.now.open}: ${say.now.active(count)}`}
     >

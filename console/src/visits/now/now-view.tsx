@@ -11,6 +11,7 @@ import listStyles from '../lists/lists.module.css';
 import { texts } from '../texts.ts';
 import styles from './now.module.css';
 
+const FIGURES_HEIGHT = 84;
 const PANEL_HEIGHT = 190;
 const MOST_PAGES = 15;
 
@@ -36,7 +37,7 @@ export function NowView({ site, back }: { site: string | undefined; back(): void
         </Button>
       </div>
       <div className={listStyles.grid} style={{ marginTop: 0 }}>
-        <AnswerPanel title={say.now.visits} answer={realtime} height={PANEL_HEIGHT}>
+        <AnswerPanel title={say.now.visits} answer={realtime} height={FIGURES_HEIGHT}>
           {({ activeVisits }) => (
             <div className={styles.figures}>
               {activeVisits.length === 0 && <ToldFigure label={say.metric.visits} value={0} note={say.now.none} />}
@@ -50,7 +51,7 @@ export function NowView({ site, back }: { site: string | undefined; back(): void
             </div>
           )}
         </AnswerPanel>
-        <AnswerPanel title={say.now.today} hint={say.now.todayHint} answer={today} height={PANEL_HEIGHT}>
+        <AnswerPanel title={say.now.today} hint={say.now.todayHint} answer={today} height={FIGURES_HEIGHT}>
           {({ totals }) => (
             <div className={styles.figures}>
               {(['visitors', 'visits', 'pageViews'] as const).map((metric) => (

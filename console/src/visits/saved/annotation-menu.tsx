@@ -5,6 +5,7 @@ import { type SubmitEvent, useState } from 'react';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { useFormats } from '../../texts/language.tsx';
 import { useSource } from '../asking/source.tsx';
+import { QuietButton } from '../head/quiet-button.tsx';
 import { todayIn } from '../state/days.ts';
 import { texts } from '../texts.ts';
 import { useKeeping } from './keeping.ts';
@@ -36,9 +37,9 @@ export function AnnotationMenu({
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={320} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setOpen(!open)} aria-expanded={open}>
+        <QuietButton onClick={() => setOpen(!open)} aria-expanded={open}>
           {annotations.length > 0 ? say.annotation.show(annotations.length) : say.annotation.add}
-        </Button>
+        </QuietButton>
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">

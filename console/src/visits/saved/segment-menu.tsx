@@ -30,7 +30,7 @@ export function SegmentMenu({
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={300} trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" size="xs" onClick={() => setOpen(!open)} aria-expanded={open}>
+        <Button variant="default" size="xs" fw={500} onClick={() => setOpen(!open)} aria-expanded={open}>
           {say.segment.title}
         </Button>
       </Popover.Target>
