@@ -5,14 +5,15 @@ import { addDays, isoDay } from '../../platform/day.ts';
 import type { RolledUpDay } from '../rollup-days.ts';
 import { bucketsOf, type Granularity } from './buckets.ts';
 import { explain } from './explain.ts';
-import { type MetricName, PARTS, partsOf, type Sums } from './metrics.ts';
+import { type MetricName, PARTS, type Part, partsOf } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
-import { type QueryText, writeQuery } from './query-text.ts';
+import type { QueryText, Wanted } from './query-text.ts';
 import type { Question } from './question.ts';
+import { readSums } from './read-sums.ts';
 import { addsImported } from './roll-up-branches.ts';
 import { groundScope, type Scope } from './scope.ts';
 import { type SummedRow, type ToldRow, tellRows, tellTotals } from './suppress.ts';
-import { localDay, localHour } from './zone.ts';
+import { localDay } from './zone.ts';
 
 export interface Asking {
   clickhouse: ClickHouseClient;
@@ -34,13 +35,54 @@ export interface Asking {
 const MOST_VALUES = 10_000;
 
 export async function answerQuestion(asking: Asking, question: Question): Promise<Answer> {
-  const zone = question.timeZone ?? asking.reportingZone;
-  const days = daysOf(question.period, localDay(Math.floor(asking.now.getTime() / 1000), zone));
-  const compared = question.compare && comparedDays(days, question.compare);
-  const [now, before] = await Promise.all([
-    measure(asking, question, { days, zone }),
-    compared ? measure(asking, question, { days: compared, zone }) : null,
-  ]);
+  const [answer] = await answerQuestions(asking, [question]);
+  if (!answer) throw new Error('a question was not answered');
+  return answer;
+}
+
+/** Each as if it were asked alone. Together they cost less than one by one. */
+export async function answerQuestions(asking: Asking, questions: readonly Question[]): Promise<Answer[]> {
+  const knownDays = rememberDays(asking);
+  const plans = await Promise.all(
+    questions.map(async (question) => {
+      const zone = question.timeZone ?? asking.reportingZone;
+      const days = daysOf(question.period, localDay(Math.floor(asking.now.getTime() / 1000), zone));
+      const compared = question.compare && comparedDays(days, question.compare);
+      const now = plan(asking, question, { days, zone }, await knownDays(days));
+      const before = compared
+        ? await plan(asking, question, { days: compared, zone }, await knownDays(compared))
+        : null;
+      return { question, now, before };
+    }),
+  );
+  const read = await readSums(
+    asking.clickhouse,
+    plans.flatMap(({ now, before }) => [...now.wanted, ...(before?.wanted ?? [])]),
+  );
+  const found = { lists: read.lists.values(), queries: read.queries.values() };
+  return Promise.all(
+    plans
+      .map(({ question, now, before }) => ({
+        question,
+        now: measure(asking, question, now, found),
+        before: before && measure(asking, question, before, found),
+      }))
+      .map(({ question, now, before }) => tell(asking, question, now, before)),
+  );
+}
+
+/** What is known of the same days is looked up once. */
+function rememberDays({ rolledUpDays, importsOf }: Asking) {
+  const known = new Map<string, Promise<[readonly RolledUpDay[], readonly ImportedDays[]]>>();
+  return (days: Days) => {
+    const key = `${days.from} ${days.to}`;
+    const found = known.get(key) ?? Promise.all([rolledUpDays(days), importsOf(days)]);
+    known.set(key, found);
+    return found;
+  };
+}
+
+async function tell(asking: Asking, question: Question, now: Measured, before: Measured | null): Promise<Answer> {
   const earlier = new Map(before?.rows.map((row) => [row.place, row.figures]));
   const rows = order(now.rows, question).map(({ time, values, figures, place }): AnswerRow => {
     const dimensions = Object.fromEntries(question.dimensions.map((name, index) => [name, values[index] ?? '']));
@@ -48,9 +90,9 @@ export async function answerQuestion(asking: Asking, question: Question): Promis
     return { ...(time !== null && { time }), dimensions, figures: withCompared(figures, compare) };
   });
   return {
-    period: days,
-    ...(compared && { compared }),
-    timeZone: zone,
+    period: now.scope.days,
+    ...(before && { compared: before.scope.days }),
+    timeZone: now.scope.zone,
     sites: [...now.scope.sites],
     suppressedBelow: asking.suppressBelow,
     totals: withCompared(now.totals, before?.totals ?? null),
@@ -59,7 +101,9 @@ export async function answerQuestion(asking: Asking, question: Question): Promis
     eventsKeptSince: addDays(isoDay(asking.now), -asking.rawDays),
     ...(now.imports.length > 0 && { imported: now.imports }),
     ...(question.explain && {
-      explanation: await explain(asking.clickhouse, now.scope, [...now.queries, ...(before?.queries ?? [])]),
+      explanation: await explain(asking.clickhouse, now.scope, [
+        ...new Set([...now.queries, ...(before?.queries ?? [])]),
+      ]),
     }),
   };
 }
@@ -83,39 +127,57 @@ interface Measured {
   imports: ImportedDays[];
 }
 
-async function measure(
+interface Plan {
+  scope: Scope;
+  /** The totals; then the rows, where there are any. */
+  wanted: Wanted[];
+  imports: ImportedDays[];
+}
+
+function plan(
   asking: Asking,
   question: Question,
   { days, zone }: { days: Days; zone: string },
-): Promise<Measured> {
+  [rolledUp, imports]: readonly [readonly RolledUpDay[], readonly ImportedDays[]],
+): Plan {
   const { metrics, dimensions, granularity = null } = question;
-  const { reportingZone, suppressBelow: k } = asking;
-  const [rolledUp, imports] = await Promise.all([asking.rolledUpDays(days), asking.importsOf(days)]);
   const ground = groundScope(asking, question, days);
   const ofSites = imports.filter(({ site }) => ground.sites.includes(site));
   const scope: Scope = {
     ...ground,
+    zone,
     ...daysToAsk(rolledUp, asking),
     imported: ofSites.length > 0,
     metrics,
     dimensions,
     granularity,
   };
-  const parts = k > 0 ? (['visitors'] as const) : [];
-  const total = writeQuery('totals', { ...scope, dimensions: [], granularity: null }, { parts, limit: 1 });
-  const split = dimensions.length > 0 || granularity ? writeQuery('rows', scope, { parts, limit: MOST_VALUES }) : null;
-  const [[sums], found] = await Promise.all([
-    run(asking, scope, total, true),
-    split ? run(asking, scope, split, false) : [],
-  ]);
+  const needed = new Set<Part>([...partsOf(metrics), ...(asking.suppressBelow > 0 ? (['visitors'] as const) : [])]);
+  const parts = PARTS.filter((part) => needed.has(part));
+  const whole = { ...scope, dimensions: [], granularity: null };
+  const wanted: Wanted[] = [{ name: 'totals', scope: whole, parts, limit: 1 }];
+  if (dimensions.length > 0 || granularity) wanted.push({ name: 'rows', scope, parts, limit: MOST_VALUES });
+  return { scope, wanted, imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [] };
+}
+
+/** Takes what was found for the plan. */
+function measure(
+  { suppressBelow: k, reportingZone }: Asking,
+  { metrics }: Question,
+  { scope, wanted, imports }: Plan,
+  found: { lists: Iterator<SummedRow[]>; queries: Iterator<QueryText> },
+): Measured {
+  const { days, granularity, dimensions, zone } = scope;
+  const queries = wanted.flatMap(() => found.queries.next().value ?? []);
+  const [totals = [], rows = []] = wanted.map(() => found.lists.next().value ?? []);
   const buckets = granularity ? bucketsOf(days, granularity, zone, reportingZone) : [];
-  const filled = granularity && dimensions.length === 0 ? fill(found, buckets) : found;
+  const filled = granularity && dimensions.length === 0 ? fill(rows, buckets) : rows;
   return {
     scope,
-    totals: tellTotals(sums?.sums ?? {}, metrics, k),
+    totals: tellTotals(totals[0]?.sums ?? {}, metrics, k),
     rows: tellRows(filled, metrics, k).map((row) => place(row, buckets, granularity)),
-    queries: split ? [total, split] : [total],
-    imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [],
+    queries,
+    imports,
   };
 }
 
@@ -129,22 +191,6 @@ function daysToAsk(rolledUp: readonly RolledUpDay[], { now, rawDays }: Asking) {
     wholeDays: names(whole),
     visitDays: names(whole.filter(({ oldestReceived }) => oldestReceived === null || oldestReceived > expired)),
   };
-}
-
-async function run({ clickhouse }: Asking, scope: Scope, query: QueryText, total: boolean): Promise<SummedRow[]> {
-  const answer = await clickhouse.query({ query: query.text, query_params: query.parameters, format: 'JSONEachRow' });
-  const rows = await answer.json<Record<string, string>>();
-  return rows.map((row) => {
-    const bucket = !total && scope.granularity ? [bucketName(row.bucket ?? '', scope.granularity, scope.zone)] : [];
-    const values = total ? [] : scope.dimensions.map((_, index) => row[`d${index}`] ?? '');
-    const sums: Sums = {};
-    for (const part of PARTS) if (row[`s_${part}`] !== undefined) sums[part] = Number(row[`s_${part}`]);
-    return { keys: [...bucket, ...values], sums };
-  });
-}
-
-function bucketName(bucket: string, granularity: Granularity, zone: string): string {
-  return granularity === 'hour' ? localHour(Number(bucket), zone) : bucket;
 }
 
 function fill(rows: readonly SummedRow[], buckets: readonly string[]): SummedRow[] {

@@ -13,7 +13,7 @@ import { exportEvents } from '../export-events.ts';
 import { findImportedDays } from '../imported-sums/queries.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { visitRoute } from '../visit-route.ts';
-import { answerQuestion } from './answer-question.ts';
+import { answerQuestions } from './answer-question.ts';
 import {
   answerSchema,
   definitionsSchema,
@@ -52,7 +52,10 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
   const { config, db, clickhouse, clock, active } = queries;
   const { suppressBelow } = config.visits;
   const siteIds = config.sites.map(({ id }) => id);
-  const ask = (question: Question) => answer(queries, question);
+  const ask = async (question: Question) => {
+    const answers = await answer(queries, [question]);
+    return isRefusal(answers) ? answers : (answers[0] ?? { refused: 'briefly_unavailable' as const });
+  };
 
   return [
     ...savedRoutes({ db, clock, ask }),
@@ -70,16 +73,11 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
       body: screenSchema,
       answer: screenAnswerSchema,
       async handle({ body: { panels, ...ground } }) {
-        const answers = Object.entries(panels).map(async ([name, panel]) => ({
-          name,
-          told: await ask(questionSchema.parse({ ...ground, ...panel })),
-        }));
-        const told: Record<string, Answer> = {};
-        for (const { name, told: answer } of await Promise.all(answers)) {
-          if (isRefusal(answer)) return answer;
-          told[name] = answer;
-        }
-        return { panels: told };
+        const names = Object.keys(panels);
+        const asked = Object.values(panels).map((panel) => questionSchema.parse({ ...ground, ...panel }));
+        const told = await answer(queries, asked);
+        if (isRefusal(told)) return told;
+        return { panels: Object.fromEntries(told.map((one, at) => [names[at] ?? '', one])) };
       },
     }),
     staffRoute({
@@ -207,10 +205,12 @@ async function within<T>(
   return orRefusal(() => work(groundScope(house, ground, daysOf(ground.period, today))));
 }
 
-async function answer(queries: VisitQueries, asked: Question): Promise<Answer | Refusal> {
+/** Of questions about the same visits. */
+async function answer(queries: VisitQueries, asked: readonly Question[]): Promise<Answer[] | Refusal> {
   const { config, db, clickhouse, clock } = queries;
-  const question = await settle(queries, asked);
-  if (isRefusal(question)) return question;
+  const questions = await Promise.all(asked.map((question) => settle(queries, question)));
+  const refusal = questions.find(isRefusal);
+  if (refusal) return refusal;
   const asking = {
     clickhouse,
     sites: config.sites.map(({ id }) => id),
@@ -222,6 +222,11 @@ async function answer(queries: VisitQueries, asked: Question): Promise<Answer | 
     importsOf: (days: Days) => findImportedDays(db, days),
   };
   // What was dropped, and what is a program, is told of all visits whatever the filters: not to readers of a link.
-  const explain = question.explain && !queries.bounds;
-  return orRefusal(() => answerQuestion(asking, { ...question, explain }));
+  const explained = (question: Question) => ({ ...question, explain: question.explain && !queries.bounds });
+  return orRefusal(() =>
+    answerQuestions(
+      asking,
+      questions.flatMap((question) => (isRefusal(question) ? [] : [explained(question)])),
+    ),
+  );
 }
