@@ -134,7 +134,7 @@ export async function openVault(options: {
   const clickhouse = environment.clickhouseUrl ? openClickHouse(environment.clickhouseUrl) : null;
   const visits = clickhouse && createVisits(services, { clickhouse });
   const improvement = clickhouse && createImprovement(services, { clickhouse });
-  const staff = createStaff({ ...services, keyringDb });
+  const staff = createStaff({ ...services, keyringDb }, environment.openIdSecret ?? null);
   const features: Feature[] = [];
   // Known only once the vault runs.
   const running: Running = { links: () => [], runTask: async () => false };

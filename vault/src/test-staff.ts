@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type AvowConfig, loadConfig } from '@avow/config/config';
 import type { Role } from '@avow/protocol/staff/roles';
 import type { SessionState } from '@avow/protocol/staff/session';
+import { pino } from 'pino';
 import type { StaffRoute } from './platform/feature.ts';
 import { createStaffApi } from './platform/http/staff-api.ts';
 import { openOutbox } from './platform/mail/outbox.ts';
@@ -45,7 +46,7 @@ export interface TestStaff {
 /** `routes` are asked besides those of staff. */
 export async function openTestStaff(
   vault: TestVault,
-  options: { routes?: readonly StaffRoute[]; config?: Partial<AvowConfig>; start?: Date } = {},
+  options: { routes?: readonly StaffRoute[]; config?: Partial<AvowConfig>; start?: Date; openIdSecret?: string } = {},
 ): Promise<TestStaff> {
   let now = options.start ?? new Date();
   const clock = () => now;
@@ -53,8 +54,8 @@ export async function openTestStaff(
   const config = { ...loaded, ...options.config };
   const { db, keyring, keyringDb } = vault;
   const mail = openOutbox({ config, keyring, periodKeys: openPeriodKeys(db, keyring), clock });
-  const services = { config, db, keyring, keyringDb, mail, clock };
-  const staff = createStaff(services);
+  const services = { config, db, keyring, keyringDb, mail, clock, log: pino({ level: 'silent' }) };
+  const staff = createStaff(services, options.openIdSecret);
   const house = createStaffHouse(services);
   const { authentication } = staff;
   const consoleUrl = config.vault.consoleUrl ?? null;

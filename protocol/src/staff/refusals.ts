@@ -99,6 +99,16 @@ export const STAFF_REFUSALS = {
     en: 'This is the only administrator. Please make somebody else one first.',
     de: 'Das ist die einzige Person mit der Administration. Bitte übertragen Sie sie zuerst auch jemand anderem.',
   },
+  openid_refused: {
+    status: 403,
+    en: 'The identity provider did not say that you may use this console.',
+    de: 'Der Anmeldedienst hat nicht bestätigt, dass Sie diese Konsole benutzen dürfen.',
+  },
+  openid_away: {
+    status: 502,
+    en: 'The identity provider does not answer. Please try again, or sign in another way.',
+    de: 'Der Anmeldedienst antwortet nicht. Bitte versuchen Sie es erneut, oder melden Sie sich anders an.',
+  },
   staff_exists: {
     status: 409,
     en: 'Somebody with this e-mail address has an account already.',

@@ -3,6 +3,9 @@
  * `__Host-avow_staff` (`avow_staff` on plain http, where browsers refuse the prefix); every request that changes something carries the
  * header `avow-csrf` with the value that `GET /session` gave.
  *
+ * Through an identity provider (OpenID Connect) one signs in by navigating, not by calling: a link to `/api/session/openid`. It comes
+ * back to `/`, signed in, or to `/sign-in?refused=<code>` (`openid_refused`, `openid_away`, `challenge_expired`).
+ *
  * WebAuthn options and responses are those of `@simplewebauthn` (JSON): opaque here.
  */
 import type { Language } from '../refusals.ts';

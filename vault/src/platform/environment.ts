@@ -15,6 +15,8 @@ export interface VaultEnvironment {
   /** The file of the configuration; null where it came otherwise. */
   configFile?: string | null;
   edges: string[];
+  /** Of the client at the identity provider (`staff.openId`); null for a public client. */
+  openIdSecret?: string | null;
   port: number;
   publicUrl: string;
 }
@@ -34,6 +36,7 @@ export function readVaultEnvironment(config: AvowConfig, env: NodeJS.ProcessEnv 
     consoleDist: env.AVOW_CONSOLE_DIST || null,
     configFile: env.AVOW_CONFIG || null,
     edges: edges ?? [`http://127.0.0.1:${config.edge.port}`],
+    openIdSecret: env.AVOW_OPENID_SECRET || null,
     port,
     publicUrl: (env.AVOW_PUBLIC_URL || publicUrl(config)).replace(/\/$/, ''),
   };

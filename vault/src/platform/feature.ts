@@ -61,6 +61,10 @@ export interface StaffBrowser {
   /** A cookie for the answer. */
   keepSession(secret: string): void;
   forgetSession(): void;
+  /** What it was given when it left for an identity provider. */
+  returning: string | null;
+  keepReturn(secret: string): void;
+  forgetReturn(): void;
 }
 
 export interface StaffContext {

@@ -5,6 +5,7 @@
 import { randomToken, readToken } from '@avow/protocol/crockford';
 import { hashOf, openFor, sealFor } from '../people/bearer.ts';
 import type { Transaction } from '../people/people.ts';
+import type { OpenIdBegun } from './openid-provider.ts';
 import './tables.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,6 +31,7 @@ export interface Begun {
   'welcome with passkey': NewAccount & Ceremony;
   'welcome with password': NewAccount & { passwordHash: string; secret: string };
   'add passkey': { staffId: string } & Ceremony;
+  'openid sign-in': OpenIdBegun;
   'change authenticator': { staffId: string; secret: string };
 }
 

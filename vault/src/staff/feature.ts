@@ -6,6 +6,8 @@ import { accountRoutes } from './account-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { STAFF_KEEPS } from './keeps.ts';
+import { createOpenIdProvider } from './openid-provider.ts';
+import { openIdRoutes } from './openid-routes.ts';
 import { isUuid } from './schemas.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { createStaffHouse, type StaffServices } from './staff-house.ts';
@@ -19,8 +21,13 @@ export type Staff = Feature & {
   nameForPersons(staff: string): Promise<string | null>;
 };
 
-export function createStaff(services: StaffServices & Pick<Services, 'mail'>): Staff {
+/** `openIdSecret`: of the client at the identity provider; null for a public client. */
+export function createStaff(
+  services: StaffServices & Pick<Services, 'mail' | 'log'>,
+  openIdSecret: string | null = null,
+): Staff {
   const house = createStaffHouse(services);
+  const { openId } = services.config.staff;
   const { config, db, clock, sessions, attempts, invitations, today } = house;
   return {
     name: 'staff',
@@ -32,6 +39,7 @@ export function createStaff(services: StaffServices & Pick<Services, 'mail'>): S
     accepts: [],
     staffRoutes: [
       ...sessionRoutes(house),
+      ...openIdRoutes(house, openId ? createOpenIdProvider(openId, openIdSecret) : null, services.log),
       ...welcomeRoutes(house),
       ...accountRoutes(house),
       ...factorRoutes(house),

@@ -28,6 +28,12 @@ export const STAFF_KEEPS: readonly Kept[] = [
     readers: ['nobody'],
   }),
   row({
+    table: 'staff_openid',
+    why: 'who of the staff is who at the vendor’s identity provider, by keyed hash',
+    keptFor: WITH_ACCOUNT,
+    readers: ['nobody'],
+  }),
+  row({
     table: 'staff_invitations',
     why: 'one-time links that make or renew an account: of the link a hash, the address encrypted',
     keptFor: { en: '7 days at most', de: 'höchstens 7 Tage' },

@@ -16,7 +16,9 @@ import { passkeyHost } from './passkeys.ts';
 import { countRecoveryCodes } from './recovery-codes.ts';
 import { createSessions, csrfOf, type OpenSession } from './sessions.ts';
 
-export type StaffServices = Pick<Services, 'config' | 'db' | 'keyring' | 'clock'> & { keyringDb: KeyringDatabase };
+export type StaffServices = Pick<Services, 'config' | 'db' | 'keyring' | 'clock'> & {
+  keyringDb: KeyringDatabase;
+};
 
 export function createStaffHouse(services: StaffServices) {
   const { config, db, keyring, clock } = services;

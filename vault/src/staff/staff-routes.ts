@@ -21,7 +21,16 @@ export function staffRoutes(house: StaffHouse, mail: Mail): StaffRoute[] {
   /** Words for a table: `passkey`, `password`. */
   async function factorsOf(one: Member): Promise<string[]> {
     const { passkeys, password, totp } = await house.factorsOf(db, one);
-    return [...(passkeys.length > 0 ? ['passkey'] : []), ...(password && totp ? ['password'] : [])];
+    const openId = await db
+      .selectFrom('staff_openid')
+      .select('staff_id')
+      .where('staff_id', '=', one.id)
+      .executeTakeFirst();
+    return [
+      ...(passkeys.length > 0 ? ['passkey'] : []),
+      ...(password && totp ? ['password', 'totp'] : []),
+      ...(openId ? ['openid'] : []),
+    ];
   }
 
   const linkTo = (origin: string, token: string) => `${origin}/welcome#${token}`;

@@ -74,11 +74,18 @@ interface StaffAttemptsTable {
   since: Date;
 }
 
+interface StaffOpenIdTable {
+  /** Keyed hash of issuer and subject. */
+  subject_index: Buffer;
+  staff_id: string;
+}
+
 declare module '../platform/database.ts' {
   interface VaultTables {
     staff_members: StaffMembersTable;
     staff_passkeys: StaffPasskeysTable;
     staff_recovery_codes: StaffRecoveryCodesTable;
+    staff_openid: StaffOpenIdTable;
     staff_invitations: StaffInvitationsTable;
     staff_sessions: StaffSessionsTable;
     staff_challenges: StaffChallengesTable;

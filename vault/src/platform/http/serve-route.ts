@@ -21,7 +21,8 @@ export async function serveRoute(
   if (isRefusal(body)) return refuse(c, body);
   const asked = { params: c.req.param() as Record<string, string>, query: query.value, body: body.value };
   const result = await route.handle(asked, { language: languageOf(c), caller, browser });
-  if (result instanceof Response) return result;
+  // With the cookies that were set on the way.
+  if (result instanceof Response) return c.newResponse(result.body, result);
   return isRefusal(result) ? refuse(c, result) : c.json(result);
 }
 

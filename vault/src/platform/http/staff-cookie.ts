@@ -8,6 +8,10 @@ import type { StaffBrowser } from '../feature.ts';
 
 export const STAFF_COOKIES = { overTls: '__Host-avow_staff', plain: 'avow_staff' } as const;
 
+/** Sent along when another site's page leads back here: what was begun at an identity provider. It signs nobody in. */
+const RETURN_COOKIES = { overTls: '__Host-avow_return', plain: 'avow_return' } as const;
+const RETURN_SECONDS = 15 * 60;
+
 const LONGEST_SECRET = 64;
 
 /** `consoleUrl` of the configuration, where a server that speaks TLS stands in front. */
@@ -23,12 +27,20 @@ export function staffBrowser(c: Context, consoleUrl: string | null): StaffBrowse
   const name = secure ? STAFF_COOKIES.overTls : STAFF_COOKIES.plain;
   // `__Host-` asks for the path `/`. Without it, the cookie need not go to the public pages of an edge on the same machine.
   const attributes = { path: secure ? '/' : '/api', httpOnly: true, sameSite: 'Strict', secure } as const;
-  const secret = getCookie(c, name);
+  const returnName = secure ? RETURN_COOKIES.overTls : RETURN_COOKIES.plain;
+  const returnAttributes = { ...attributes, sameSite: 'Lax', maxAge: RETURN_SECONDS } as const;
+  const read = (cookie: string): string | null => {
+    const value = getCookie(c, cookie);
+    return value !== undefined && value.length <= LONGEST_SECRET ? value : null;
+  };
   return {
     origin,
-    secret: secret !== undefined && secret.length <= LONGEST_SECRET ? secret : null,
+    secret: read(name),
     userAgent: c.req.header('user-agent') ?? '',
     keepSession: (fresh) => setCookie(c, name, fresh, attributes),
     forgetSession: () => void deleteCookie(c, name, attributes),
+    returning: read(returnName),
+    keepReturn: (fresh) => setCookie(c, returnName, fresh, returnAttributes),
+    forgetReturn: () => void deleteCookie(c, returnName, returnAttributes),
   };
 }
