@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rm
 import { basename, join } from 'node:path';
 import { addWeeks, weekOf, weekStart } from '@avow/protocol/improvement/weeks';
 import type { Home } from '../place/home.ts';
+import { utcDay } from '../place/utc-day.ts';
 import { OWN_FILE, OWN_FOLDER, writeWhole } from '../place/whole-file.ts';
 import { createSeed } from '../reporting/seed.ts';
 import { type Decision, formatDecision, readDecision } from './consent-file.ts';
@@ -49,7 +50,7 @@ export function firstCountedDay(decided: Date): string {
   const end = localEnd > utcEnd ? localEnd : utcEnd;
   const monday = weekStart(weekOf(end));
   const first = monday.getTime() === end.getTime() ? monday : weekStart(addWeeks(weekOf(end), 1));
-  return first.toISOString().slice(0, 10);
+  return utcDay(first);
 }
 
 /** Removes counters and waiting reports: first out of everybody's sight in one step, then from the disk. */

@@ -8,6 +8,7 @@ import { weekOf } from '@avow/protocol/improvement/weeks';
 import { readDecision } from '../consent/consent-file.ts';
 import { findKillSwitch, type Surroundings } from '../consent/kill-switches.ts';
 import type { Home } from '../place/home.ts';
+import { utcDay } from '../place/utc-day.ts';
 import { OWN_FILE } from '../place/whole-file.ts';
 import { startRecord } from './start-record.ts';
 
@@ -27,7 +28,7 @@ export function countStart(place: CountingPlace, application: number, now = new 
   try {
     const decision = readDecision(place.home.consent);
     if (decision?.choice !== 'on' || decision.fieldList < place.fieldList) return;
-    if (now.toISOString().slice(0, 10) < decision.countsFrom || findKillSwitch(place) !== null) return;
+    if (utcDay(now) < decision.countsFrom || findKillSwitch(place) !== null) return;
     // The folder is made by the consent and goes with it: if it went this very moment, there is nothing to append to.
     const handle = openSync(weekFile(place.home, weekOf(now)), 'a', OWN_FILE);
     try {

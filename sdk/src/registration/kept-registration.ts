@@ -7,6 +7,7 @@ import { verifyReceipt } from '@avow/protocol/receipt';
 import type { RegistrationReceipt } from '@avow/protocol/sealed-routes';
 import { normaliseSerial, serialIsWellFormed } from '@avow/protocol/serial';
 import type { SuiteManifest } from '../manifest.ts';
+import { utcDay } from '../place/utc-day.ts';
 import { OWN_FOLDER, readIfThere, writeWhole } from '../place/whole-file.ts';
 
 export interface Attempt {
@@ -89,7 +90,7 @@ export async function keepReceipt(
   if (verdict !== 'genuine' || !isReceipt(value)) return verdict;
   const { serialHash } = value.claims;
   const attempt = { salt: '', hash: '', idempotencyKey: '' };
-  const day = now.toISOString().slice(0, 10);
+  const day = utcDay(now);
   const before = kept ?? { state: 'sent', day, serialHash, subscribed: false, attempt, receipt: null };
   writeRegistration(file, { ...before, receipt: value });
   return verdict;

@@ -8,6 +8,7 @@ import { createNodeSealer } from '@avow/protocol/sealing/node-sealer';
 import { createSealedFetch } from '@avow/protocol/sealing/sealed-fetch';
 import { createVerifiedKeys } from '@avow/protocol/sealing/verified-keys';
 import type { SuiteManifest } from '../manifest.ts';
+import { utcDay } from '../place/utc-day.ts';
 import {
   type Attempt,
   hashOfSerial,
@@ -93,7 +94,7 @@ export async function registerProduct(
   const note = (state: KeptRegistration['state']) =>
     writeRegistration(file, {
       state,
-      day: now.toISOString().slice(0, 10),
+      day: utcDay(now),
       serialHash,
       subscribed: dialog.mailing.subscribed,
       attempt,

@@ -4,6 +4,7 @@ import { type Week, weekOf, weekStart, weeksBetween } from '@avow/protocol/impro
 import type { Decision } from '../consent/consent-file.ts';
 import type { SuiteManifest } from '../manifest.ts';
 import type { Home } from '../place/home.ts';
+import { utcDay } from '../place/utc-day.ts';
 import type { MachineFacts } from './facts.ts';
 import type { KnownConfiguration } from './known-configuration.ts';
 import { firstSending, isOver, type Random, shuffled } from './schedule.ts';
@@ -35,7 +36,7 @@ export function tidyWeeks({ home, known, decision, now }: Freezing): void {
   }
   for (const week of listWeeks(home)) {
     const age = weeksBetween(week, current);
-    const beforeConsent = weekStart(week).toISOString().slice(0, 10) < decision.countsFrom;
+    const beforeConsent = utcDay(weekStart(week)) < decision.countsFrom;
     if (age < 0 || age > known.inForce.schedule.keepWeeks || beforeConsent) removeWeek(home, week);
   }
 }
