@@ -66,11 +66,11 @@ const FIRST_CALL = `const loading = performance.now();
 const { createStartCounter } = await import(process.env.SDK);
 const loaded = performance.now() - loading;
 const count = createStartCounter(JSON.parse(process.env.SUITE), { folder: process.env.FOLDER });
-const cpu = process.cpuUsage();
+const cpu = process.threadCpuUsage();
 const before = process.hrtime.bigint();
 count('photo');
 const clockUs = Number(process.hrtime.bigint() - before) / 1000;
-const { user, system } = process.cpuUsage(cpu);
+const { user, system } = process.threadCpuUsage(cpu);
 process.stdout.write(JSON.stringify({ clockUs, cpuUs: user + system, loadMs: loaded }));`;
 
 function firstCalls(sdk: string, folder: string): { clock: Times; processor: Times; loadMs: number } {
