@@ -15,7 +15,7 @@ const ROOMS: Record<string, readonly string[]> = {
   console: ['protocol/!opening'],
   edge: ['protocol/!opening', 'config'],
   vault: ['protocol', 'config'],
-  cli: ['protocol', 'config', 'engines', 'browser', 'console', 'edge', 'vault'],
+  cli: ['protocol', 'config', 'engines', 'browser', 'sdk', 'console', 'edge', 'vault'],
   examples: ['config', 'sdk', 'control-center'],
   flows: [
     'protocol',

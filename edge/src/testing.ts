@@ -114,6 +114,7 @@ export interface TestEdgeOptions {
   log?: EdgeDeps['log'];
   accessLog?: Partial<AccessLogOptions>;
   leaseSeconds?: number;
+  reportAnswers?: number;
 }
 
 export async function startTestEdge(databaseUrl: string, options: TestEdgeOptions = {}): Promise<TestEdge> {
@@ -125,6 +126,7 @@ export async function startTestEdge(databaseUrl: string, options: TestEdgeOption
   const spool = await openSpool(db, {
     marks: { ...NO_MARKS, ...options.marks },
     ...(options.leaseSeconds !== undefined && { leaseSeconds: options.leaseSeconds }),
+    ...(options.reportAnswers !== undefined && { reportAnswers: options.reportAnswers }),
   });
   const exchange = createExchange({ spool });
   const reports = createReports(exchange, config.edge.heldReports.atLeast);

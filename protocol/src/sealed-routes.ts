@@ -83,8 +83,8 @@ export const SEALED_ROUTES = {
  * The inner request of a report of the Improvement Programme, which travels in the lane `mixed` only: sent to
  * `POST /relay/reports`, held, shuffled, released with many others. Its body is exactly `reportBytes` (`improvement/report.ts`)
  * under `content-type: application/json`, with no other header. The edge answers `202` once it is on disk. That is enough: the
- * answer, `{ "accepted": true }` or a refusal, all of one length, waits at `location` until the end of the next day, for whoever
- * wants to know. Nonce and plaintext may be sent again, sealed anew; they count once and are answered as the first time.
+ * answer, `{ "accepted": true }` or a refusal, all of one length, waits at `location` for whoever wants to know, until the end of
+ * the next day or until many newer ones wait. Nonce and plaintext may be sent again, sealed anew; they count once and are answered as the first time.
  */
 export const REPORTS_ROUTE = 'POST /reports';
 

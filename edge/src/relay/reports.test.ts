@@ -114,6 +114,18 @@ describe('a report', () => {
     expect((await edge.app.request(location)).status).toBe(404);
   });
 
+  test('loses its answer when many newer ones wait: answers to reports never fill the spool', async () => {
+    await edge.close();
+    edge = await startTestEdge(database.url, { reportAnswers: 3 });
+    for (let n = 0; n < 5; n++) await report();
+    await edge.reports.release();
+    const { items } = await edge.dial({ lanes: ['mixed'] });
+    const body = Buffer.from('sealed').toString('base64');
+    for (const { id } of items) await edge.dial({ want: 0, answers: [{ id, body }] });
+    const found = await Promise.all(items.map(({ id }) => edge.app.request(`/relay/answers/${id}`)));
+    expect(found.map(({ status }) => status)).toEqual([404, 404, 200, 200, 200]);
+  });
+
   test('of a network that floods is refused, and registrations from there are not', async () => {
     await edge.close();
     const plenty = { perMinute: 600, burst: 600 };

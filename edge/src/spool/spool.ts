@@ -75,6 +75,8 @@ export interface SpoolOptions {
    */
   undoable?: EdgeDatabase;
   leaseSeconds?: number;
+  /** Answers to reports that wait to be collected; the oldest go first. Nobody needs them, and they must not fill the spool. */
+  reportAnswers?: number;
   /** Milliseconds. */
   clock?: () => number;
 }
@@ -104,7 +106,7 @@ async function outliveRestart(write: () => Promise<void>): Promise<void> {
 /** Opens the spool in a migrated database and frees what a dead process had claimed. */
 export async function openSpool(
   db: EdgeDatabase,
-  { marks, undoable = db, leaseSeconds = 60, clock = Date.now }: SpoolOptions,
+  { marks, undoable = db, leaseSeconds = 60, reportAnswers = 16_384, clock = Date.now }: SpoolOptions,
 ): Promise<Spool> {
   const claimant = await enterAsClaimant(db);
   await claimant.freeDeadClaims();
@@ -114,11 +116,16 @@ export async function openSpool(
     ITEMS_PER_COMMIT,
   );
   const leases = new Map<string, number>();
+  const leasedReports = new Set<string>();
+  const answeredReports: string[] = [];
 
   async function giveBack(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await queries.releaseItems(undoable, claimant.number, ids);
-    for (const id of ids) leases.delete(id);
+    for (const id of ids) {
+      leases.delete(id);
+      leasedReports.delete(id);
+    }
   }
 
   async function endOldLeases(): Promise<void> {
@@ -128,8 +135,18 @@ export async function openSpool(
 
   async function claim(wanted: queries.Claim): Promise<SpoolItem[]> {
     const items = await queries.claimItems(undoable, claimant.number, wanted);
-    for (const item of items) leases.set(item.id, clock() + leaseSeconds * 1000);
+    for (const item of items) {
+      leases.set(item.id, clock() + leaseSeconds * 1000);
+      if (item.lane === 'mixed') leasedReports.add(item.id);
+    }
     return items;
+  }
+
+  /** What is forgotten with this process goes with its day (`tidy`). */
+  async function makeRoomForAnswers(answered: readonly string[]): Promise<void> {
+    answeredReports.push(...answered.filter((id) => leasedReports.delete(id)));
+    const surplus = answeredReports.splice(0, Math.max(0, answeredReports.length - reportAnswers));
+    if (surplus.length > 0) await queries.deleteItems(undoable, surplus);
   }
 
   return {
@@ -172,12 +189,16 @@ export async function openSpool(
     async acknowledge(ids) {
       if (ids.length === 0) return;
       gauge.countItems(-(await queries.deleteItems(undoable, ids)));
-      for (const id of ids) leases.delete(id);
+      for (const id of ids) {
+        leases.delete(id);
+        leasedReports.delete(id);
+      }
     },
     async storeAnswer(answers) {
       if (answers.length === 0) return;
       gauge.countItems(-(await queries.storeItemAnswers(db, answers)));
       for (const { id } of answers) leases.delete(id);
+      await makeRoomForAnswers(answers.map(({ id }) => id));
     },
     async collectAnswer(id) {
       const found = await queries.takeItemAnswer(db, id);

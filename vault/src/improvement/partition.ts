@@ -57,6 +57,7 @@ export function partition(total: number | null, cells: Cells, rule: Rule): Parti
  */
 export function fitting(count: number, known: number, hidden: number, rule: Rule): number | null {
   const { threshold } = rule;
+  if (count < threshold) return null;
   const wish = rounded(count, rule);
   const choices = [known, known + hidden];
   const [low, high] = [known + threshold, known + hidden - threshold];
