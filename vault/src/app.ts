@@ -74,11 +74,17 @@ interface House {
 /** The list, in the order in which a person is forgotten: the ground last. Intake is not in it, it needs the routes of all. */
 export function createFeatures(services: Services, house: House): Feature[] {
   const products = createProducts(services);
+  const selfService = createSelfService(services, house);
   return [
     createRegistration(services, { serialDesk: products.desk }),
     products,
-    createSelfService(services, house),
-    createSupport(services),
+    selfService,
+    createSupport(services, {
+      features: house.features,
+      nameOf: house.staff.authentication.nameOf,
+      ownerOf: products.ownerOf,
+      requests: selfService.requests,
+    }),
     ...(house.visits ? [house.visits] : []),
     ...(house.improvement ? [house.improvement] : []),
     house.staff,

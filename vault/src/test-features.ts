@@ -9,6 +9,8 @@ import { type Feature, isRefusal, type SealedContext } from './platform/feature.
 import { openTestProducts, type TestProducts } from './products/test-products.ts';
 import { createRegistration } from './registration/feature.ts';
 import { createSelfService } from './self-service/feature.ts';
+import { createStaff } from './staff/feature.ts';
+import { createSupport } from './support/feature.ts';
 
 interface Call {
   bearer?: string;
@@ -20,6 +22,7 @@ export interface TestFeatures extends Omit<TestProducts, 'call'> {
   features: readonly Feature[];
   registration: Feature;
   selfService: Feature;
+  support: Feature;
   /** What a sealed route answers or refuses, in one transaction, after the intake's own checks. */
   call<R extends SealedRouteName>(route: R, body: unknown, call?: Call): Promise<SealedRoutes[R]['answer'] | Refusal>;
   /** The same where an answer is expected. */
@@ -31,8 +34,15 @@ export async function openTestFeatures(createDatabase: Parameters<typeof openTes
   const house = await openTestProducts(createDatabase);
   const { db, services, products } = house;
   const registration = createRegistration(services, { serialDesk: products.desk });
-  const selfService: Feature = createSelfService(services, { features: () => features });
-  const features: readonly Feature[] = [products, registration, selfService, createPeopleFeature(services)];
+  const selfService = createSelfService(services, { features: () => features });
+  const support: Feature = createSupport(services, {
+    features: () => features,
+    nameOf: createStaff({ ...services, keyringDb: house.keyringDb }).authentication.nameOf,
+    ownerOf: products.ownerOf,
+    requests: selfService.requests,
+  });
+  const ground = createPeopleFeature(services);
+  const features: readonly Feature[] = [products, registration, selfService, support, ground];
   const handlers = new Map(features.flatMap(({ accepts }) => accepts).map((handler) => [handler.route, handler]));
 
   async function call(route: SealedRouteName, body: unknown, { bearer, awaited = true, language = 'en' }: Call = {}) {
@@ -68,6 +78,7 @@ export async function openTestFeatures(createDatabase: Parameters<typeof openTes
     features,
     registration,
     selfService,
+    support,
     call: call as TestFeatures['call'],
     async answer(route, body, options) {
       const result = await call(route, body, options);

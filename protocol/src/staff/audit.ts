@@ -22,6 +22,15 @@ export const AUDIT_ACTS = [
   'token-made',
   'token-revoked',
   'person-opened',
+  'person-corrected',
+  'person-asked',
+  'case-closed',
+  'serials-asked-for',
+  'job-file-fetched',
+  'job-file-destroyed',
+  'hold-settled',
+  'transfer-ended',
+  'mail-sent-again',
 ] as const;
 
 export type AuditAct = (typeof AUDIT_ACTS)[number];

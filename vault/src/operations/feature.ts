@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { recordAct, staffOf } from '../platform/audit/audit-log.ts';
 import { addDays, isoDay } from '../platform/day.ts';
 import { type Feature, type StaffRoute, staffRoute } from '../platform/feature.ts';
 import { MAIL_CHANNEL } from '../platform/mail/outbox.ts';
@@ -63,7 +64,7 @@ export function createOperations(services: Services, desk: OperationsDesk): Feat
 }
 
 function operationsRoutes(services: Services, desk: OperationsDesk): StaffRoute[] {
-  const { db, config, publicUrl } = services;
+  const { db, keyring, clock, config, publicUrl } = services;
   return [
     staffRoute({
       method: 'GET',
@@ -88,8 +89,14 @@ function operationsRoutes(services: Services, desk: OperationsDesk): StaffRoute[
       summary: 'Queues one of them again. One that may have arrived can arrive twice.',
       body: nothing,
       answer: queuedAnswer,
-      async handle({ params: { id } }) {
-        if (!z.uuid().safeParse(id).success || !(await queueAgain(db, id ?? ''))) return { refused: 'not_found' };
+      async handle({ params: { id } }, { caller }) {
+        const queued = await db.transaction().execute(async (tx) => {
+          if (!z.uuid().safeParse(id).success || !(await queueAgain(tx, id ?? ''))) return false;
+          const day = isoDay(clock());
+          await recordAct(tx, keyring, { day, staff: staffOf(caller), act: 'mail-sent-again', about: id ?? '' });
+          return true;
+        });
+        if (!queued) return { refused: 'not_found' };
         await sql`SELECT pg_notify(${MAIL_CHANNEL}, '')`.execute(db);
         return { queued: true };
       },

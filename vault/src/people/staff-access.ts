@@ -45,12 +45,38 @@ interface Stores {
 const contextOf = (accessId: string) => `audit_log/${accessId}`;
 
 /** The person's data; the record of the access is on disk before anything is returned. */
-export async function readForStaff({ db, keyring, people }: Stores, access: StaffAccess): Promise<PersonRecord> {
+export async function readForStaff(stores: Stores, access: StaffAccess): Promise<PersonRecord> {
+  return (await openForStaff(stores, access)).person;
+}
+
+/** The same, with the id under which the access is on record: whoever goes on working with the data names it. */
+export async function openForStaff(
+  { db, keyring, people }: Stores,
+  access: StaffAccess,
+): Promise<{ accessId: string; person: PersonRecord }> {
   return db.transaction().execute(async (tx) => {
     const person = await people.get(tx, access.personId);
-    await recordAccess(tx, keyring, person, access);
-    return person;
+    return { accessId: await recordAccess(tx, keyring, person, access), person };
   });
+}
+
+/** Whom and what for an access is, for the one who has it and on its own day; null for anybody else, and any other day. */
+export async function findAccess(
+  { db, keyring }: Pick<Stores, 'db' | 'keyring'>,
+  accessId: string,
+  { staff, day }: { staff: string; day: IsoDay },
+): Promise<{ personId: string; purpose: StaffPurpose; ticket: string | null } | null> {
+  const row = await db
+    .selectFrom('staff_access')
+    .innerJoin('audit_log', 'audit_log.access_id', 'staff_access.id')
+    .select(['staff_access.person_id', 'staff_access.purpose', 'access_id', 'sealed'])
+    .where('staff_access.id', '=', accessId)
+    .where('staff_access.staff', '=', staff)
+    .where('staff_access.day', '=', day)
+    .executeTakeFirst();
+  if (!row) return null;
+  const opened = (await openAccesses(db, keyring, [row])).get(accessId);
+  return { personId: row.person_id, purpose: row.purpose, ticket: opened?.ticket ?? null };
 }
 
 async function recordAccess(
@@ -58,7 +84,7 @@ async function recordAccess(
   keyring: Keyring,
   person: PersonRecord,
   { purpose, ticket = null, personId, by, command, day }: StaffAccess,
-): Promise<void> {
+): Promise<string> {
   const id = randomUUID();
   const { staff, roles } = by;
   await tx
@@ -68,6 +94,7 @@ async function recordAccess(
   const key = await keyring.dataKey(person.dataKeyId);
   const sealed = key.encrypt(JSON.stringify({ personId, ticket }), contextOf(id));
   await recordAct(tx, keyring, { day, staff, act: 'person-opened', purpose, person: { accessId: id, sealed } });
+  return id;
 }
 
 /** Newest day first; within a day in no order, as everything about persons. */

@@ -1,4 +1,5 @@
 /** The purpose `products`: genuine serials, and who registered them (W3, S1). */
+import type { Transaction } from '../people/people.ts';
 import { addDays, isoDay } from '../platform/day.ts';
 import type { Feature, Kept } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
@@ -7,7 +8,7 @@ import { createDesk, type Desk } from './desk.ts';
 import { forgetRegistrations } from './forget-person.ts';
 import { createGenerateJob } from './jobs/generate-job.ts';
 import { createImportJob } from './jobs/import-job.ts';
-import { registrationsOf } from './queries.ts';
+import { findOwner, registrationsOf } from './queries.ts';
 import { createSerialRecogniser } from './recognise-serial.ts';
 import { toHeldProduct } from './registration-row.ts';
 import { productRoutes } from './routes.ts';
@@ -83,14 +84,25 @@ const KEEPS: readonly Kept[] = [
   },
 ];
 
+export interface Products extends Feature {
+  desk: Desk;
+  /** Who owns a serial, for whoever may look persons up. */
+  ownerOf(tx: Transaction, serial: string): Promise<string | null>;
+}
+
 /** `desk` is what registration is given to check and claim serials. */
-export function createProducts(services: Services): Feature & { desk: Desk } {
+export function createProducts(services: Services): Products {
   const { config, db, keyring, people, clock } = services;
-  const desk = createDesk(services, createSerialRecogniser(config, keyring));
+  const recognise = createSerialRecogniser(config, keyring);
+  const desk = createDesk(services, recognise);
 
   return {
     name: 'products',
     desk,
+    async ownerOf(tx, text) {
+      const serial = await recognise(text);
+      return serial.ok ? ((await findOwner(tx, serial.index))?.person_id ?? null) : null;
+    },
     accepts: productRoutes(services, desk),
     staffRoutes: serialStaffRoutes(services),
     jobs: [createGenerateJob(services), createImportJob(services)],

@@ -1,8 +1,8 @@
 /** Serials under `/api`, on one page. */
 import type { Refusal } from '@avow/protocol/refusals';
-import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import type { VaultTables } from '../platform/database.ts';
+import { recordAct, staffOf } from '../platform/audit/audit-log.ts';
+import type { VaultDatabase } from '../platform/database.ts';
 import { isoDay } from '../platform/day.ts';
 import { type StaffContext, type StaffRoute, staffRoute } from '../platform/feature.ts';
 import { addJob, type NewJob } from '../platform/jobs/queries.ts';
@@ -40,20 +40,25 @@ import {
 import { endTransferCode } from './transfers.ts';
 
 export function serialStaffRoutes(services: Services): StaffRoute[] {
-  const { config, db, clock } = services;
+  const { config, db, keyring, clock } = services;
   const today = () => isoDay(clock());
   const valueUnknown = (field: string): Refusal => ({
     refused: 'invalid_fields',
     fields: { [field]: 'value_unknown' },
   });
 
-  async function ask(
-    tx: Kysely<VaultTables>,
-    { caller }: StaffContext,
-    job: Pick<NewJob, 'kind' | 'parameters' | 'total'>,
-  ) {
+  async function ask(tx: VaultDatabase, { caller }: StaffContext, job: Pick<NewJob, 'kind' | 'parameters' | 'total'>) {
     if (caller.kind !== 'member') return { refused: 'permission_missing' } as const;
-    return { jobId: await addJob(tx, { ...job, askedBy: caller.staffId, day: today() }) };
+    return tx.transaction().execute(async (within) => {
+      const jobId = await addJob(within, { ...job, askedBy: caller.staffId, day: today() });
+      await recordAct(within, keyring, {
+        day: today(),
+        staff: staffOf(caller),
+        act: 'serials-asked-for',
+        about: jobId,
+      });
+      return { jobId };
+    });
   }
 
   return [
@@ -151,9 +156,13 @@ export function serialStaffRoutes(services: Services): StaffRoute[] {
       summary: 'Settles one in the place of its owner, who told staff the answer.',
       body: holdBody,
       answer: settledAnswer,
-      async handle({ params: { id }, body }) {
+      async handle({ params: { id }, body }, { caller }) {
         if (!isId(id)) return { refused: 'not_found' };
-        const settled = await db.transaction().execute((tx) => answerHold(services, tx, id, body.answer, today()));
+        const settled = await db.transaction().execute(async (tx) => {
+          if (!(await answerHold(services, tx, id, body.answer, today()))) return false;
+          await recordAct(tx, keyring, { day: today(), staff: staffOf(caller), act: 'hold-settled', about: id });
+          return true;
+        });
         return settled ? { settled: true } : { refused: 'not_found' };
       },
     }),
@@ -171,12 +180,14 @@ export function serialStaffRoutes(services: Services): StaffRoute[] {
       permission: 'serials:write',
       summary: 'Ends a transfer code before it is used.',
       answer: endedAnswer,
-      async handle({ params: { id } }) {
+      async handle({ params: { id } }, { caller }) {
         if (!isId(id)) return { refused: 'not_found' };
-        const { rows } = await sql`SELECT 1 FROM serial_transfers WHERE registration_id = ${id}`.execute(db);
-        if (rows.length === 0) return { refused: 'not_found' };
-        await endTransferCode(db, id);
-        return { ended: true };
+        const ended = await db.transaction().execute(async (tx) => {
+          if (!(await endTransferCode(tx, id))) return false;
+          await recordAct(tx, keyring, { day: today(), staff: staffOf(caller), act: 'transfer-ended', about: id });
+          return true;
+        });
+        return ended ? { ended: true } : { refused: 'not_found' };
       },
     }),
     staffRoute({

@@ -56,8 +56,13 @@ export async function transferCodeFits(
   return row !== undefined;
 }
 
-export function endTransferCode(tx: Tx, registrationId: string): Promise<unknown> {
-  return tx.deleteFrom('serial_transfers').where('registration_id', '=', registrationId).execute();
+/** False where there was none. */
+export async function endTransferCode(tx: Tx, registrationId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('serial_transfers')
+    .where('registration_id', '=', registrationId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 export function forgetExpiredTransferCodes(tx: Tx, today: string): Promise<unknown> {

@@ -77,7 +77,7 @@ export async function findRequests(tx: Transaction, keyring: Keyring, person: Pe
 
 export async function openRequest(
   keyring: Keyring,
-  person: PersonRecord,
+  person: Pick<PersonRecord, 'dataKeyId'>,
   { id, content }: { id: string; content: Buffer },
 ): Promise<CorrectionRequest> {
   const key = await keyring.dataKey(person.dataKeyId);

@@ -5,6 +5,7 @@ import type { Services } from '../platform/services.ts';
 import { PROPOSAL_DAYS, UNDO_DAYS } from './change-email.ts';
 import { findRequests, forgetOldRequests, forgetRequestsOf, REQUEST_DAYS } from './correction-requests.ts';
 import { findProposedAddress, forgetEmailChangesOf, forgetLapsed } from './proposals.ts';
+import { createRequestsDesk, type RequestsDesk } from './requests-desk.ts';
 import { selfServiceRoutes } from './routes.ts';
 
 const KEEPS: readonly Kept[] = [
@@ -38,10 +39,14 @@ const KEEPS: readonly Kept[] = [
 ];
 
 /** `features` is the whole list, this one included: called when somebody asks, not before. */
-export function createSelfService(services: Services, { features }: { features: () => readonly Feature[] }): Feature {
+export function createSelfService(
+  services: Services,
+  { features }: { features: () => readonly Feature[] },
+): Feature & { requests: RequestsDesk } {
   const { db, keyring, people, clock } = services;
   return {
     name: 'self-service',
+    requests: createRequestsDesk(keyring),
     accepts: selfServiceRoutes(services, features),
     staffRoutes: [],
     keeps: KEEPS,

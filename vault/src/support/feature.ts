@@ -4,6 +4,7 @@ import type { Feature, Kept } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
 import { answerRoute } from './answer-route.ts';
 import { forgetOldQuestions, forgetQuestionsOf, openQuestion, QUESTION_DAYS, questionsOf } from './questions.ts';
+import { peopleStaffRoutes, type SupportHouse } from './staff-routes.ts';
 
 const KEEPS: readonly Kept[] = [
   {
@@ -20,12 +21,12 @@ const KEEPS: readonly Kept[] = [
   },
 ];
 
-export function createSupport(services: Services): Feature {
+export function createSupport(services: Services, house: SupportHouse): Feature {
   const { db, keyring, people, clock } = services;
   return {
     name: 'support',
     accepts: [answerRoute(services)],
-    staffRoutes: [],
+    staffRoutes: peopleStaffRoutes(services, house),
     keeps: KEEPS,
     schedule: [
       {

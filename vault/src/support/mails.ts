@@ -82,3 +82,37 @@ export function answeredMail({ language, field }: { language: Language; field: s
     ],
   };
 }
+
+/** The answer's own words are the staff's. */
+export function requestAnsweredMail(
+  mail: ToPerson & { field: string; outcome: 'changed' | 'declined'; text: string },
+): MailContent {
+  const { language, vendor, publicUrl, outcome, text } = mail;
+  const name = fieldName(mail.field, language);
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Ihr Berichtigungswunsch bei ${vendor}`,
+      paragraphs: [
+        outcome === 'changed'
+          ? `Wir haben berichtigt, worum Sie gebeten haben: ${name}.`
+          : `Wir konnten nicht ändern, worum Sie gebeten haben: ${name}.`,
+        text,
+        'Ihr Wunsch ist damit erledigt und bei uns gelöscht.',
+      ],
+      action: { label: 'Meine Daten ansehen', url: `${publicUrl}/my` },
+    };
+  }
+  return {
+    language,
+    subject: `Your request to ${vendor}`,
+    paragraphs: [
+      outcome === 'changed'
+        ? `We corrected what you asked us to: ${name}.`
+        : `We could not change what you asked us to: ${name}.`,
+      text,
+      'With this your request is dealt with, and erased here.',
+    ],
+    action: { label: 'See my data', url: `${publicUrl}/my` },
+  };
+}

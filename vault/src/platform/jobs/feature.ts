@@ -54,7 +54,10 @@ export function createJobs(
   return {
     name: 'jobs',
     accepts: [],
-    staffRoutes: [...jobRoutes({ db, files, fileDays, ...house }), ...uploadRoutes({ db, files, kinds: house.kinds })],
+    staffRoutes: [
+      ...jobRoutes({ db, keyring: services.keyring, clock, files, fileDays, ...house }),
+      ...uploadRoutes({ db, files, kinds: house.kinds }),
+    ],
     keeps: keeps(fileDays),
     schedule: [
       {

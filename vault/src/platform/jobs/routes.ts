@@ -1,8 +1,14 @@
 /** Jobs under `/api`. Which of them somebody sees, and may steer, is decided for each by its kind: a foreign one is not there. */
+import type { AuditAct } from '@avow/protocol/staff/audit';
 import type { JobState } from '@avow/protocol/staff/jobs';
 import { permissionsOf } from '@avow/protocol/staff/roles';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { recordAct, staffOf } from '../audit/audit-log.ts';
+import type { VaultTables } from '../database.ts';
+import { isoDay } from '../day.ts';
 import { type StaffContext, type StaffRoute, staffRoute } from '../feature.ts';
+import type { Keyring } from '../keys/keyring.ts';
 import { jobAnswer, jobListAnswer, nothing } from './answer-schemas.ts';
 import type { JobKind } from './job-kind.ts';
 import { findJob, type JobRow, listJobs, moveJob, wakeWorker } from './queries.ts';
@@ -17,7 +23,9 @@ interface Seen {
   asker: Asker;
 }
 
-export function jobRoutes(house: JobTelling & { kinds: () => readonly JobKind[] }): StaffRoute[] {
+export function jobRoutes(
+  house: JobTelling & { kinds: () => readonly JobKind[]; keyring: Keyring; clock: () => Date },
+): StaffRoute[] {
   const { db, kinds, files } = house;
 
   async function see(id: string | undefined, context: StaffContext): Promise<Seen | null> {
@@ -44,6 +52,10 @@ export function jobRoutes(house: JobTelling & { kinds: () => readonly JobKind[] 
         return tellJob(house, (await findJob(db, seen.row.id)) ?? seen.row, seen.kind, seen.asker);
       },
     });
+  }
+
+  function record(tx: Kysely<VaultTables>, { caller }: StaffContext, act: AuditAct, about: string): Promise<void> {
+    return recordAct(tx, house.keyring, { day: isoDay(house.clock()), staff: staffOf(caller), act, about });
   }
 
   return [
@@ -94,11 +106,14 @@ export function jobRoutes(house: JobTelling & { kinds: () => readonly JobKind[] 
         if (!file || !seen) return { refused: 'not_found' };
         // Whoever fetches what was made may do what made it: printable serials are not for reading along.
         if (!seen.asker.permissions.includes(seen.kind.permissions.steer)) return { refused: 'permission_missing' };
-        await db
-          .updateTable('job_files')
-          .set((of) => ({ downloads: of('downloads', '+', 1) }))
-          .where('id', '=', file.id)
-          .execute();
+        await db.transaction().execute(async (tx) => {
+          await tx
+            .updateTable('job_files')
+            .set((of) => ({ downloads: of('downloads', '+', 1) }))
+            .where('id', '=', file.id)
+            .execute();
+          await record(tx, context, 'job-file-fetched', seen.row.id);
+        });
         return new Response(ReadableStream.from(files.read(file)), {
           headers: {
             'content-type': file.media_type,
@@ -118,7 +133,12 @@ export function jobRoutes(house: JobTelling & { kinds: () => readonly JobKind[] 
         if (!seen) return { refused: 'not_found' };
         if (!seen.asker.permissions.includes(seen.kind.permissions.steer)) return { refused: 'permission_missing' };
         const file = await findResult(db, seen.row.id);
-        if (file) await files.remove(db, file.id);
+        if (file) {
+          await db.transaction().execute(async (tx) => {
+            await files.remove(tx, file.id);
+            await record(tx, context, 'job-file-destroyed', seen.row.id);
+          });
+        }
         return tellJob(house, seen.row, seen.kind, seen.asker);
       },
     }),
