@@ -47,8 +47,12 @@ test(
     await page.getByRole('button', { name: 'Make 400,000 serials' }).click();
 
     await page.getByText('per second').waitFor({ timeout: 60_000 });
-    expect(await lookAt(page, 'console/job-running')).toEqual([]);
+    await page.keyboard.press('p');
+    await page.getByRole('status').getByText('paused', { exact: true }).waitFor();
     await page.reload();
+    await page.getByText('It stands still').waitFor();
+    expect(await lookAt(page, 'console/job-paused')).toEqual([]);
+    await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('per second').waitFor({ timeout: 60_000 });
     process.kill(house.vault?.pid() ?? 0, 'SIGKILL');
     await page.getByRole('alert').getByText('does not answer').waitFor({ timeout: 60_000 });

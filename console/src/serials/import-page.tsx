@@ -133,6 +133,7 @@ function ImportForm({ suites }: { suites: readonly SoldSuite[] }) {
             }}
             error={problem('file')}
             clearable
+            clearButtonProps={{ 'aria-label': say.importing.clear }}
           />
         )}
         <EditionFields

@@ -79,6 +79,7 @@ export const de: Translated<typeof en> = {
     fileHint: 'Die erste Zeile nennt die Spalten; höchstens 256 MiB.',
     fileHere: 'Die Datei des Probelaufs ist noch da und wird wieder verwendet.',
     another: 'Eine andere Datei wählen',
+    clear: 'Die Datei wieder herausnehmen',
     column: 'Spalte mit den Seriennummern',
     editionColumn: 'wie die Spalte „edition“ sagt',
     edition: 'Edition der Zeilen',

@@ -75,6 +75,7 @@ export const en = {
     fileHint: 'With a first row that names its columns; at most 256 MiB.',
     fileHere: 'The file of the dry run is still here and is used again.',
     another: 'Choose another file',
+    clear: 'Take the file out again',
     column: 'Column with the serials',
     editionColumn: 'as the column "edition" says',
     edition: 'Edition of the rows',
