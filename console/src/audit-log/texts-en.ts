@@ -26,6 +26,15 @@ const acts: Record<AuditAct, string> = {
   'token-made': 'API token made',
   'token-revoked': 'API token revoked',
   'person-opened': 'Person opened',
+  'person-corrected': 'Corrected a person’s data',
+  'person-asked': 'Asked a person to clarify',
+  'case-closed': 'Closed a request or an answer of a person',
+  'serials-asked-for': 'Had serials made or imported',
+  'job-file-fetched': 'Downloaded the file of a job',
+  'job-file-destroyed': 'Destroyed the file of a job',
+  'hold-settled': 'Settled a hold',
+  'transfer-ended': 'Ended a transfer code',
+  'mail-sent-again': 'Sent a mail again',
 };
 
 export const en = {
