@@ -144,8 +144,8 @@ export async function addMember(house: StaffHouse, roles: readonly Role[]): Prom
 export async function signInAs(
   house: StaffHouse,
   { id: staffId }: Pick<Member, 'id'>,
-): Promise<{ cookie: string; csrf: string; staffId: string }> {
-  const { secret } = await house.sessions.begin(house.db, staffId, 'Mozilla/5.0', house.clock());
+): Promise<{ cookie: string; csrf: string; staffId: string; sessionId: string }> {
+  const { secret, session } = await house.sessions.begin(house.db, staffId, 'Mozilla/5.0', house.clock());
   const name = house.config.vault.consoleUrl ? '__Host-avow_staff' : 'avow_staff';
-  return { cookie: `${name}=${secret}`, csrf: csrfOf(secret), staffId };
+  return { cookie: `${name}=${secret}`, csrf: csrfOf(secret), staffId, sessionId: session.id };
 }

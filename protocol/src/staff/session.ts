@@ -153,7 +153,8 @@ export interface SessionRoutes {
     /** `before`: what `next` said. */
     query: { before?: string };
     /**
-     * Newest first. `staff` is a name, `operator` (whoever has the vault's machine), `token: <label>`, or empty for who is gone.
+     * Newest first. `staff` is a name, `operator` (whoever has the vault's machine), `openid` (the identity
+     * provider), `nobody` (who tried to get in), `token: <label>`, or empty for who is gone.
      * `about` is a person's id, or whom or what else the act was about; null also for persons who were erased, or after a year.
      * `verified`: the chain was checked from its beginning, a minute ago at most.
      */

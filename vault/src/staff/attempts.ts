@@ -13,8 +13,8 @@ export const ATTEMPTS = { ofAccount: 8, ofAll: 100, minutes: 15 } as const;
 const WINDOW_MS = ATTEMPTS.minutes * 60_000;
 
 export interface Attempts {
-  /** Counts one; false when there were too many in this quarter of an hour. */
-  take(email: string, now: Date): Promise<boolean>;
+  /** Counts one. Not `free` when there were too many in this quarter of an hour; `locked now` once, with the first one too many. */
+  take(email: string, now: Date): Promise<'free' | 'locked now' | 'locked'>;
   /** Signed in: what was counted of the account is forgotten. */
   clear(email: string): Promise<void>;
   forgetOld(now: Date): Promise<void>;
@@ -44,7 +44,8 @@ export function createAttempts(db: VaultDatabase, keyring: Keyring): Attempts {
   return {
     async take(email, now) {
       const [ofAccount, ofAll] = [await count(accountOf(email), now), await count(everybody, now)];
-      return ofAccount <= ATTEMPTS.ofAccount && ofAll <= ATTEMPTS.ofAll;
+      if (ofAccount <= ATTEMPTS.ofAccount && ofAll <= ATTEMPTS.ofAll) return 'free';
+      return ofAccount === ATTEMPTS.ofAccount + 1 || ofAll === ATTEMPTS.ofAll + 1 ? 'locked now' : 'locked';
     },
     async clear(email) {
       await db.deleteFrom('staff_attempts').where('account', '=', accountOf(email)).execute();

@@ -2,11 +2,12 @@
 import { AUDIT_ACTS } from '@avow/protocol/staff/audit';
 import { z } from 'zod';
 import { openAccesses } from '../people/staff-access.ts';
-import { type AuditRow, OPERATOR } from '../platform/audit/audit-log.ts';
+import { type AuditRow, NOBODY, OPERATOR } from '../platform/audit/audit-log.ts';
 import { type Verified, verifyAuditLog } from '../platform/audit/verify-audit-log.ts';
 import type { StaffRoute } from '../platform/feature.ts';
 import { listApiTokens } from '../platform/http/api-tokens.ts';
 import { contractRoute } from './contract-route.ts';
+import { BY_OPENID } from './openid-routes.ts';
 import type { StaffHouse } from './staff-house.ts';
 
 const PAGE = 100;
@@ -77,7 +78,7 @@ function createVerifier(house: StaffHouse): () => Promise<Verified> {
 
 /** By id, as the log has it. */
 async function namesOf({ db, members }: StaffHouse): Promise<Map<string, string>> {
-  const names = new Map<string, string>([[OPERATOR, OPERATOR]]);
+  const names = new Map([OPERATOR, NOBODY, BY_OPENID].map((name) => [name, name]));
   for (const { id, name } of await members.list(db)) names.set(id, name);
   for (const { id, label } of await listApiTokens(db)) names.set(`token:${id}`, `token: ${label}`);
   return names;

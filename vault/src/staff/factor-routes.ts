@@ -108,7 +108,7 @@ export function factorRoutes(house: StaffHouse): StaffRoute[] {
         const { caller } = context;
         const own = caller.kind === 'member' ? await members.find(db, caller.staffId) : null;
         if (!own) return { refused: 'not_signed_in' };
-        if (!(await attempts.take(own.email, clock()))) return { refused: 'too_many_attempts' };
+        if (!(await house.mayTry(own.email))) return { refused: 'too_many_attempts' };
         const { passwordHash } = await members.secrets(db, own);
         if (passwordHash !== null && !(await verifyPassword(body.current ?? '', passwordHash))) {
           return { refused: 'invalid_fields', fields: { current: 'password_wrong' } };

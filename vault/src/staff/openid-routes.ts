@@ -12,6 +12,9 @@ import { type Member, NO_SECRETS } from './members.ts';
 import type { OpenIdProvider, OpenIdWho } from './openid-provider.ts';
 import type { StaffHouse } from './staff-house.ts';
 
+/** Who changes roles, as the audit log names it. */
+export const BY_OPENID = 'openid';
+
 const AWAY_MINUTES = 15;
 const CALLBACK = '/api/session/openid/callback';
 
@@ -118,7 +121,7 @@ async function create(house: StaffHouse, tx: Transaction, { name, email, roles }
 async function withRoles(house: StaffHouse, tx: Transaction, member: Member, { roles }: OpenIdWho): Promise<Member> {
   const same = roles.length === member.roles.length && roles.every((role) => member.roles.includes(role));
   if (same || member.disabled) return member;
-  const changed = await changeStaff(house, tx, member.id, { roles }, 'openid');
+  const changed = await changeStaff(house, tx, member.id, { roles }, BY_OPENID);
   // The only administrator stays one, whatever the provider says.
   return 'refused' in changed ? member : changed;
 }

@@ -34,7 +34,7 @@ export function sessionRoutes(house: StaffHouse): StaffRoute[] {
     const whose = await find(db);
     if (!whose) return { refused: 'challenge_expired' };
     // Before the transaction: attempts have connections of their own, and many that wait for each other's would take them all.
-    if (!(await attempts.take(whose.email, clock()))) return { refused: 'too_many_attempts' };
+    if (!(await house.mayTry(whose.email))) return { refused: 'too_many_attempts' };
     const answer = await house.transaction<SessionState | Refusal>(async (tx) => {
       const member = await find(tx);
       if (!member) return { refused: 'challenge_expired' };
@@ -59,7 +59,7 @@ export function sessionRoutes(house: StaffHouse): StaffRoute[] {
       body: z.strictObject({ email, password: triedPassword }),
       answer: z.strictObject({ needs: z.literal('totp'), challenge: z.string() }),
       async handle({ body }) {
-        if (!(await attempts.take(body.email, clock()))) return { refused: 'too_many_attempts' };
+        if (!(await house.mayTry(body.email))) return { refused: 'too_many_attempts' };
         const member = await members.findByEmail(db, body.email);
         const secrets = member && !member.disabled ? await members.secrets(db, member) : null;
         const right = await verifyPassword(body.password, secrets?.passwordHash ?? null);

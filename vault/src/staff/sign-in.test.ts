@@ -145,7 +145,12 @@ describe('signing in with password and authenticator', () => {
       }
       expect(new Set(answers.slice(0, -1))).toEqual(new Set(['403 sign_in_refused']));
       expect(answers.at(-1)).toBe('429 too_many_attempts');
+      expect(await browser.refusal('POST', '/session/password', { email: guessed, password: 'x' })).toBe(
+        answers.at(-1),
+      );
     }
+    const locked = await vault.db.selectFrom('audit_log').select('about').where('act', '=', 'locked-out').execute();
+    expect(locked).toEqual([{ about: expect.any(String) }, { about: null }]);
     expect(await browser.refusal('POST', '/session/password', { email, password: PASSWORD })).toBe(
       '429 too_many_attempts',
     );

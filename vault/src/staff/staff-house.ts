@@ -2,7 +2,7 @@
 import { permissionsOf } from '@avow/protocol/staff/roles';
 import type { OwnFactors, SessionState } from '@avow/protocol/staff/session';
 import type { Transaction } from '../people/people.ts';
-import { type AuditEntry, recordAct } from '../platform/audit/audit-log.ts';
+import { type AuditEntry, NOBODY, recordAct } from '../platform/audit/audit-log.ts';
 import { inTransaction } from '../platform/closing-writes.ts';
 import type { KeyringDatabase } from '../platform/database.ts';
 import { type IsoDay, isoDay } from '../platform/day.ts';
@@ -24,6 +24,7 @@ export function createStaffHouse(services: StaffServices) {
   const { config, db, keyring, clock } = services;
   const members = createMembers(keyring);
   const sessions = createSessions(config.staff);
+  const attempts = createAttempts(db, keyring);
   const today = (): IsoDay => isoDay(clock());
 
   /** What the console is told of itself. `signedIn` with its secret; null without a session. */
@@ -85,7 +86,7 @@ export function createStaffHouse(services: StaffServices) {
     members,
     sessions,
     invitations: createInvitations(keyring),
-    attempts: createAttempts(db, keyring),
+    attempts,
     authentication,
     today,
     stateOf,
@@ -96,6 +97,16 @@ export function createStaffHouse(services: StaffServices) {
 
     record: (tx: Transaction, entry: Omit<AuditEntry, 'day'>): Promise<void> =>
       recordAct(tx, keyring, { ...entry, day: today() }),
+
+    /** Whether somebody may try to prove that they are who has this address. That it was locked is on record, once. */
+    async mayTry(email: string): Promise<boolean> {
+      const taken = await attempts.take(email, clock());
+      if (taken !== 'locked now') return taken === 'free';
+      const member = await members.findByEmail(db, email);
+      const entry = { day: today(), staff: NOBODY, act: 'locked-out' as const, ...(member && { about: member.id }) };
+      await inTransaction(db, (tx) => recordAct(tx, keyring, entry));
+      return false;
+    },
 
     /** Signs in: a session under a new secret, the one of before ended. */
     async signIn(tx: Transaction, member: Member, browser: StaffBrowser, by: string): Promise<SessionState> {

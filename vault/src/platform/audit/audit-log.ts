@@ -30,6 +30,8 @@ export const BEGINNING = Buffer.alloc(32);
 const LOCK = 4_201;
 /** `staff` of whoever works on the vault's machine with `avow`. */
 export const OPERATOR = 'operator';
+/** `staff` of what was done to an account by whoever tried. */
+export const NOBODY = 'nobody';
 
 export function hashOfEntry(keyring: Pick<Keyring, 'blindIndex'>, row: Omit<AuditRow, 'hash'>): Buffer {
   const { number, day, staff, act, purpose, about, access_id, sealed, previous } = row;
@@ -68,5 +70,5 @@ export async function recordAct(tx: Transaction, keyring: Keyring, entry: AuditE
 /** Who it was, as the log names them. */
 export function staffOf(caller: StaffCaller): string {
   if (caller.kind === 'member') return caller.staffId;
-  return caller.kind === 'token' ? `token:${caller.tokenId}` : 'nobody';
+  return caller.kind === 'token' ? `token:${caller.tokenId}` : NOBODY;
 }

@@ -4,7 +4,7 @@ interface AuditLogTable {
   /** 1, 2, 3 …, without a gap. */
   number: number;
   day: string;
-  /** Id of a member, `token:<id>`, or `operator`: whoever has the vault's machine. */
+  /** Id of a member, `token:<id>`, `operator` (whoever has the vault's machine), `openid` (the identity provider) or `nobody`. */
   staff: string;
   act: AuditAct;
   purpose: string | null;
