@@ -38,6 +38,7 @@ export function createImprovement(services: Services, { clickhouse }: { clickhou
   let known: Promise<unknown> | undefined;
   let prepared: Promise<unknown> | undefined;
   let waiting = 0;
+  let moving = false;
   let published: { state: string; documents: PublicDocument[] } | undefined;
 
   async function readConfigurations(): Promise<void> {
@@ -67,9 +68,13 @@ export function createImprovement(services: Services, { clickhouse }: { clickhou
     clock,
     onStored(reports) {
       waiting += reports;
-      if (waiting < ENOUGH) return;
-      waiting = 0;
-      move().catch((error: unknown) => log.warn({ error: withoutContents(error) }, 'reports wait to be moved'));
+      if (waiting < ENOUGH || moving) return;
+      moving = true;
+      move()
+        .catch((error: unknown) => log.warn({ error: withoutContents(error) }, 'reports wait to be moved'))
+        .finally(() => {
+          moving = false;
+        });
     },
   });
 

@@ -83,14 +83,23 @@ export function createMover({ db, clickhouse }: { db: VaultDatabase; clickhouse:
     return moved;
   }
 
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One at a time in this process, before it asks the others: each that waits for the lock holds a connection. */
+  function alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(() => oneAtATime(db, LOCK, work));
+    last = turn.catch(() => {});
+    return turn;
+  }
+
   const afterMoving = <T>(work: () => Promise<T>): Promise<T> =>
-    oneAtATime(db, LOCK, async () => {
+    alone(async () => {
       await moveAll();
       return work();
     });
 
   return {
-    move: () => oneAtATime(db, LOCK, moveAll),
+    move: () => alone(moveAll),
     settle: () => afterMoving(() => forgetBatches(clickhouse)),
     afterMoving,
   };

@@ -132,6 +132,14 @@ describe('a batch on its way to ClickHouse', () => {
     expect(await counted()).toBe(7);
   });
 
+  test('does not hold up the vault, however often it is begun at the same time', async () => {
+    store.setClock(inWeek('2026-W41'));
+    for (let n = 0; n < 40; n++) await accept([bodyOf(WEEK, BASE)]);
+    // More than there are connections.
+    await Promise.all(Array.from({ length: 60 }, () => mover.move()));
+    expect([await counted(), await waiting()]).toEqual([40, 0]);
+  });
+
   test('does not lose reports that come while the store is away: they wait', async () => {
     store.setClock(inWeek('2026-W41'));
     await store.clickhouse.command({ query: 'RENAME TABLE improvement_reports TO away' });
