@@ -83,7 +83,8 @@ export function importsOf(source: string): string[] {
 function destination(file: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return posix.normalize(posix.join(posix.dirname(file), specifier));
   const own = /^@avow\/([a-z-]+)\/(.+)$/.exec(specifier);
-  return own ? `${own[1]}/src/${own[2]}.ts` : null;
+  // `@avow/example-suite` is the folder `examples/suite`.
+  return own ? `${own[1]?.replace(/^example-/, 'examples/')}/src/${own[2]}.ts` : null;
 }
 
 const roomOf = (path: string): string => path.split('/')[0] ?? '';

@@ -3,6 +3,7 @@
 import { ConfigError } from '@avow/config/config';
 import { MissingEnvironment } from '@avow/config/environment';
 import { ImportProblem } from '@avow/edge/visits-import/import-problem';
+import { ManifestProblem } from '@avow/sdk/manifest';
 import { ConfigurationNotUsable } from '@avow/vault/improvement/configuration-log';
 import { CsvUnreadable } from '@avow/vault/platform/csv/csv-rows';
 import { NoKeySet } from '@avow/vault/platform/keys/gateway-keys';
@@ -21,6 +22,7 @@ import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
 import { serialsCommand } from './commands/serials.ts';
 import { staffCommand } from './commands/staff.ts';
+import { suiteCommand } from './commands/suite.ts';
 import { tokensCommand } from './commands/tokens.ts';
 import { upCommand } from './commands/up.ts';
 import { visitsCommand } from './commands/visits.ts';
@@ -56,6 +58,7 @@ const EXPECTED = [
   Interrupted,
   VisitsProblem,
   VisitsImportProblem,
+  ManifestProblem,
 ];
 
 const program = new Command('avow')
@@ -80,6 +83,7 @@ const program = new Command('avow')
   .addCommand(auditCommand({ openVault }))
   .addCommand(improvementCommand({ openVault }))
   .addCommand(tokensCommand({ openVault }))
+  .addCommand(suiteCommand({ openVault }))
   .addCommand(visitsCommand({ openEdge, openVault, openFigures }))
   .addCommand(demoCommand({ openEdge }));
 

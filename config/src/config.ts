@@ -33,7 +33,17 @@ const suite = z.strictObject({
   editions: z
     .array(z.strictObject({ id: identifier, name: z.string().min(1), code: z.number().int().min(0).max(15) }))
     .min(1),
-  applications: z.array(z.strictObject({ id: identifier, name: z.string().min(1) })),
+  applications: z.array(
+    z.strictObject({
+      id: identifier,
+      name: z.string().min(1),
+      /**
+       * What stands for it in the start counter on participants' machines: the same in every version of the suite. Default: its place in
+       * the list, from 1; so new ones go to the end, or get numbers.
+       */
+      number: z.number().int().min(0).max(65535).optional(),
+    }),
+  ),
   /** `major.minor` of the versions that reports of the Improvement Programme name; any other is "other". */
   reportedVersions: z.array(z.string().regex(/^(0|[1-9]\d{0,3})\.(0|[1-9]\d{0,3})$/)).default([]),
   /** Serials sold before this platform: a regular expression (whole match) for `avow serials import`. */

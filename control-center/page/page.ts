@@ -41,6 +41,7 @@ function chosenLanguage(): Language {
   return /^de\b/i.test(chosen) ? 'de' : 'en';
 }
 
+const installing = location.pathname === '/install';
 let language = chosenLanguage();
 let state: State | null = null;
 let told: Told | null = null;
@@ -92,22 +93,24 @@ function draw(): void {
         h('button', { type: 'button', class: 'plain', id: 'language', onclick: changeLanguage }, texts.otherLanguage),
       ),
     ),
-    h(
-      'main',
-      {},
-      h('h1', {}, texts.of(state.suite.name)),
-      h('p', { class: 'quiet' }, texts.local),
-      h(
-        'nav',
-        { 'aria-label': texts.title },
-        h('ul', {}, ...anchors.map(([id, name]) => h('li', {}, h('a', { href: `#${id}` }, name)))),
-      ),
-      programmeSection(view),
-      nextSection(view),
-      sentSection(view),
-      registrationSection(view),
-      keptSection(view),
-    ),
+    installing
+      ? questions(view)
+      : h(
+          'main',
+          {},
+          h('h1', {}, texts.of(state.suite.name)),
+          h('p', { class: 'quiet' }, texts.local),
+          h(
+            'nav',
+            { 'aria-label': texts.title },
+            h('ul', {}, ...anchors.map(([id, name]) => h('li', {}, h('a', { href: `#${id}` }, name)))),
+          ),
+          programmeSection(view),
+          nextSection(view),
+          sentSection(view),
+          registrationSection(view),
+          keptSection(view),
+        ),
   );
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
   const news = mount.querySelector<HTMLElement>('.told');
@@ -115,6 +118,37 @@ function draw(): void {
     news.focus();
     told = null;
   } else if (focused) document.getElementById(focused)?.focus();
+}
+
+/** For an installer: what has to be asked, and nothing else (S1, S2, S7). */
+function questions(view: View): HTMLElement {
+  const { texts } = view;
+  return h(
+    'main',
+    {},
+    h('h1', {}, texts.installed(view.state.suite.name)),
+    h('p', { class: 'quiet' }, texts.installedLead),
+    programmeSection(view),
+    registrationSection(view),
+    h(
+      'section',
+      {},
+      h(
+        'div',
+        { class: 'row' },
+        h('button', { type: 'button', id: 'finish', onclick: () => void finish() }, texts.finish),
+      ),
+    ),
+  );
+}
+
+async function finish(): Promise<void> {
+  const texts = TEXTS[language];
+  await act('/api/finished').catch(() => null);
+  state = null;
+  const words = h('p', { role: 'status', tabindex: '-1' }, texts.finished);
+  mount.replaceChildren(h('main', {}, h('h1', {}, texts.finish), words));
+  words.focus();
 }
 
 function changeLanguage(): void {

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The participant's own program, on their own machine: a page on loopback, or with `--terminal` in the terminal. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ManifestProblem, readManifest } from '@avow/sdk/manifest';
 import { openSuite } from '@avow/sdk/suite';
@@ -8,9 +10,9 @@ import { readPageFiles } from './page-files.ts';
 import { startControlCenter } from './server.ts';
 import { runTerminal } from './terminal.ts';
 
-const USAGE = `avow-control-center --manifest <file> [--terminal] [--no-open] [--port <n>] [--folder <dir>] [--language en|de]
+const USAGE = `avow-control-center [--manifest <file>] [--terminal] [--no-open] [--port <n>] [--folder <dir>] [--language en|de]
 
-Shows what the suite tells its makers, if anything, and lets you decide. Ends by itself after half an hour without use.
+Shows what the suite tells its makers, if anything, and lets you decide. Without --manifest it takes the avow-suite.json beside it. Ends by itself after half an hour without use.
 `;
 
 /** Nothing stays listening that nobody looks at. */
@@ -49,12 +51,13 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help || values.manifest === undefined) {
+  const manifest = values.manifest ?? fileURLToPath(new URL('./avow-suite.json', import.meta.url));
+  if (values.help || !existsSync(manifest)) {
     write(USAGE);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const suite = openSuite(readManifest(values.manifest), {
+  const suite = openSuite(readManifest(manifest), {
     ...(values.folder !== undefined && { folder: values.folder }),
   });
   suite.countStart('control-center');

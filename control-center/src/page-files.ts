@@ -22,6 +22,7 @@ export async function readPageFiles(): Promise<PageFiles> {
   ]);
   return {
     '/': { type: 'text/html; charset=utf-8', content: html },
+    '/install': { type: 'text/html; charset=utf-8', content: html },
     '/page.css': { type: 'text/css; charset=utf-8', content: css },
     '/page.js': { type: 'text/javascript; charset=utf-8', content: bundle.output[0].code },
   };

@@ -6,10 +6,15 @@ import type { Suite } from '@avow/sdk/suite';
 import { ACTS, type Act } from './acts.ts';
 import { createCallers, isOwnPage } from './callers.ts';
 import type { PageFiles } from './page-files.ts';
+import { readState } from './state.ts';
 
 export interface ControlCenter {
   /** With the one-time token behind `#`. */
   url: string;
+  /** The same, for an installer: only what has to be asked, one after the other. */
+  installUrl: string;
+  /** Resolves when the person has come to the end of the installer's questions. */
+  finished: Promise<void>;
   /** When somebody last asked for anything. */
   lastAsked(): number;
   close(): Promise<void>;
@@ -66,6 +71,7 @@ export async function startControlCenter(options: {
 }): Promise<ControlCenter> {
   const { suite, files, port = 0, onFault = () => {} } = options;
   const callers = createCallers();
+  const finished = Promise.withResolvers<void>();
   let host = '';
   let asked = Date.now();
 
@@ -99,6 +105,10 @@ export async function startControlCenter(options: {
     }
     const name = `${request.method} ${path}`;
     if (name === 'POST /api/session') return openSession(request, response);
+    if (name === 'POST /api/finished') {
+      response.once('finish', finished.resolve);
+      return act(request, response, async (asked) => ({ state: await readState(asked) }));
+    }
     const found = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
     return found ? act(request, response, found) : refuse(request, response, 'not_found');
   }
@@ -117,6 +127,8 @@ export async function startControlCenter(options: {
   host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: `http://${host}/#${callers.token}`,
+    installUrl: `http://${host}/install#${callers.token}`,
+    finished: finished.promise,
     lastAsked: () => asked,
     async close() {
       server.closeAllConnections();

@@ -1,12 +1,16 @@
 /** The same as the page, for a terminal: asks with arrow keys, and says everything in lines of text. */
 import type { Language } from '@avow/protocol/refusals';
 import type { Suite } from '@avow/sdk/suite';
-import { cancel, confirm, intro, isCancel, log, note, outro, select, text } from '@clack/prompts';
+import { confirm as ask, cancel, intro, isCancel, log, note, outro, select, text } from '@clack/prompts';
 import { readState, type State } from './state.ts';
 import { de } from './texts-de.ts';
 import { en, type Texts } from './texts-en.ts';
 
 const FACETS = ['base', 'age', 'apps', 'starts'] as const;
+
+/** Nothing is agreed to by pressing Enter. */
+const confirm = (texts: Texts, message: string) =>
+  ask({ message, active: texts.yes, inactive: texts.no, initialValue: false });
 
 interface Desk {
   suite: Suite;
@@ -30,12 +34,24 @@ export async function runTerminal(suite: Suite, language: Language): Promise<voi
         { value: 'sent', label: texts.sent },
         { value: 'registration', label: texts.registration },
         { value: 'kept', label: texts.kept },
-        { value: 'leave', label: language === 'de' ? 'Verlassen' : 'Leave' },
+        { value: 'leave', label: texts.leave },
       ],
     });
     if (isCancel(chosen) || chosen === 'leave') return outro('');
     await ACTS[chosen as keyof typeof ACTS](desk, state);
   }
+}
+
+/** For an installer: what has to be asked, one after the other, each of which can be left open (S1, S2, S7). */
+export async function runQuestions(suite: Suite, language: Language): Promise<void> {
+  const texts = language === 'de' ? de : en;
+  const desk: Desk = { suite, texts, language };
+  intro(texts.installed(suite.manifest.name));
+  note(texts.installedLead);
+  await programme(desk, await readState(suite));
+  const wanted = await confirm(texts, `${texts.register}?`);
+  if (wanted === true) await registration(desk, await readState(suite));
+  outro(texts.finished);
 }
 
 function standingIn(texts: Texts, { participation: { choice, killSwitch } }: State): string {
@@ -57,7 +73,7 @@ async function programme({ suite, texts, language }: Desk, state: State): Promis
   ]);
   log.message([texts.listLead(messages), '', ...lines].join('\n'));
   if (choice === 'on') {
-    const stop = await confirm({ message: `${texts.stop}? ${texts.stopEffect}`, initialValue: false });
+    const stop = await confirm(texts, `${texts.stop}? ${texts.stopEffect}`);
     if (stop === true) tellChange(texts, suite.turnOff(), texts.standing.off);
     return;
   }
@@ -87,7 +103,7 @@ async function sent({ suite, texts }: Desk, { sent: { entries, brokenAt } }: Sta
   log.message(left.map(({ n, at, body }) => `${n}  ${at}  ${body}`).join('\n'));
   if (brokenAt === null) log.success(texts.intact(left.length));
   else log.error(texts.broken(brokenAt));
-  const remove = await confirm({ message: `${texts.deleteLog}? ${texts.deleteLogEffect}`, initialValue: false });
+  const remove = await confirm(texts, `${texts.deleteLog}? ${texts.deleteLogEffect}`);
   if (remove === true) tellChange(texts, suite.deleteSentLog(), texts.done);
 }
 
@@ -108,7 +124,7 @@ async function registration({ suite, texts, language }: Desk, state: State): Pro
     typed[name] = name === 'country' ? (answer ?? '').trim().toUpperCase() : (answer ?? '');
   }
   const words = texts.mailing(suite.manifest.name);
-  const subscribed = await confirm({ message: words, initialValue: false });
+  const subscribed = await confirm(texts, words);
   if (isCancel(subscribed)) return cancel(texts.cancel);
   const { givenName = '', familyName = '', email = '', country = '', serial = '' } = typed;
   const dialog = { givenName, familyName, email, country, serial, mailing: { subscribed, words }, language };
@@ -127,6 +143,6 @@ async function kept({ suite, texts, language }: Desk, state: State): Promise<voi
     ({ kind, path, bytes }) => `${texts.kinds[kind]}\n  ${path} · ${texts.size(bytes.toLocaleString(language))}`,
   );
   log.message([`${texts.keptLead} ${state.folder}`, ...lines].join('\n'));
-  const forget = await confirm({ message: `${texts.forget}? ${texts.forgetEffect}`, initialValue: false });
+  const forget = await confirm(texts, `${texts.forget}? ${texts.forgetEffect}`);
   if (forget === true) tellChange(texts, suite.forgetEverything(), texts.done);
 }

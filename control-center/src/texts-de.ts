@@ -5,9 +5,17 @@ export const de: Texts = {
   of: (suite) => `Control Center der ${suite}`,
   local: 'Diese Seite kommt von Ihrem eigenen Rechner. Sie lädt nichts von anderswo.',
   otherLanguage: 'English',
+  yes: 'Ja',
+  no: 'Nein',
+  leave: 'Verlassen',
   failed: 'Das hat nicht geklappt',
   closed: 'Dieses Fenster ist nicht mehr verbunden. Bitte schließen Sie es und öffnen Sie das Control Center neu.',
   code: (code) => `Code: ${code}`,
+
+  installed: (suite) => `Die ${suite} ist installiert`,
+  installedLead: 'Zwei Fragen, und beide können warten: Sie finden sie jederzeit im Control Center wieder.',
+  finish: 'Fertig',
+  finished: 'Das war alles. Sie können dieses Fenster schließen.',
 
   programme: 'Verbesserungsprogramm',
   programmeLead: (suite) =>

@@ -4,9 +4,17 @@ export const en = {
   of: (suite: string) => `Control Center of ${suite}`,
   local: 'This page comes from your own computer. It loads nothing from anywhere else.',
   otherLanguage: 'Deutsch',
+  yes: 'Yes',
+  no: 'No',
+  leave: 'Leave',
   failed: 'That did not work',
   closed: 'This window is no longer connected. Please close it and open the Control Center again.',
   code: (code: string) => `Code: ${code}`,
+
+  installed: (suite: string) => `${suite} is installed`,
+  installedLead: 'Two questions, and both can wait: you find them again in the Control Center at any time.',
+  finish: 'Finish',
+  finished: 'That is all. You can close this window.',
 
   programme: 'Improvement Programme',
   programmeLead: (suite: string) =>

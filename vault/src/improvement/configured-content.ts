@@ -12,7 +12,7 @@ export function configuredContent({ improvement, suites }: AvowConfig): Configur
       id,
       name,
       versions: reportedVersions,
-      applications,
+      applications: applications.map((application) => ({ id: application.id, name: application.name })),
     })),
     osVersions,
     countries: [...countries].sort(),
