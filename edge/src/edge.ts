@@ -5,6 +5,7 @@ import { openAccessLog } from './access-log/access-log.ts';
 import { createEdgeApp } from './app.ts';
 import { documentChecks } from './document-checks.ts';
 import { loadAssets } from './platform/assets.ts';
+import { boundHeap } from './platform/bound-heap.ts';
 import { openEdgeDatabase } from './platform/database.ts';
 import { describeError, type Log } from './platform/log.ts';
 import { migrateEdge } from './platform/migrate.ts';
@@ -33,6 +34,7 @@ async function ownVersion(): Promise<string> {
 }
 
 export async function startEdge(settings: Settings, log: Log): Promise<RunningEdge> {
+  boundHeap();
   const { config } = settings;
   const onLost = (error: Error) => log.warn({ error: describeError(error) }, 'a database connection was lost');
   const db = openEdgeDatabase(settings.databaseUrl, { onLost });

@@ -2,6 +2,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { ActiveVisits, VisitEvent } from '@avow/protocol/visits';
 import { LRUCache } from 'lru-cache';
+import { createMemo } from '../platform/memo.ts';
 
 /** What the first event of a visit knows, and all others repeat. */
 export type VisitOrigin = Pick<
@@ -34,9 +35,25 @@ const MAX_PATHS = 128;
 /** No person opens more than one page a second for a whole minute. */
 const MAX_VIEWS_A_MINUTE = 60;
 
-/** A text of its own: a slice (V8 makes them from 13 characters on) would keep the whole text alive that it was cut from. */
-function detached(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, 'utf8').toString('utf8');
+const MAX_KNOWN_ORIGINS = 8_192;
+/** No part of an origin holds one: control characters do not get this far. */
+const SEPARATOR = '\0';
+
+/**
+ * Visits that came from the same place to the same page share one origin. Its texts are cut from the key that it is remembered
+ * by: what an event holds may be cut from a whole address, and would keep all of that in memory.
+ */
+function createOrigins(): (event: VisitEvent) => VisitOrigin {
+  const remembered = createMemo(MAX_KNOWN_ORIGINS, (key): VisitOrigin => {
+    const [source = '', referrer = '', channel = '', utmSource = '', ...rest] = key.split(SEPARATOR);
+    const [utmMedium = '', utmCampaign = '', utmContent = '', utmTerm = '', entryPath = ''] = rest;
+    const utm = { utmSource, utmMedium, utmCampaign, utmContent, utmTerm };
+    return { source, referrer, channel: channel as VisitOrigin['channel'], ...utm, entryPath };
+  });
+  return ({ source, referrer, channel, utmSource, utmMedium, utmCampaign, utmContent, utmTerm, path }) =>
+    remembered(
+      [source, referrer, channel, utmSource, utmMedium, utmCampaign, utmContent, utmTerm, path].join(SEPARATOR),
+    );
 }
 
 function hashOf(text: string): number {
@@ -72,6 +89,7 @@ export interface OpenVisits {
 
 export function createOpenVisits(max = MAX_OPEN_VISITS): OpenVisits {
   const visits = new LRUCache<string, OpenVisit>({ max });
+  const originOf = createOrigins();
   const key = (visitor: string, site: string) => `${visitor} ${site}`;
 
   return {
@@ -87,17 +105,7 @@ export function createOpenVisits(max = MAX_OPEN_VISITS): OpenVisits {
         visit: randomId(),
         lastSeen: now,
         events: 0,
-        origin: {
-          source: detached(event.source),
-          referrer: detached(event.referrer),
-          channel: event.channel,
-          utmSource: detached(event.utmSource),
-          utmMedium: detached(event.utmMedium),
-          utmCampaign: detached(event.utmCampaign),
-          utmContent: detached(event.utmContent),
-          utmTerm: detached(event.utmTerm),
-          entryPath: detached(event.path),
-        },
+        origin: originOf(event),
         bot: event.bot,
         paths: [],
         minute: 0,
