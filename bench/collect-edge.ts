@@ -32,5 +32,8 @@ const edge = await startEdge(
   createLog('warn'),
 );
 process.stdout.write(`${JSON.stringify({ ready: true, url: edge.url })}\n`);
-process.on('message', () => process.send?.({ rss: process.memoryUsage().rss, cpu: process.cpuUsage() }));
+process.on('message', () => {
+  const { rss, heapUsed } = process.memoryUsage();
+  process.send?.({ rss, heap: heapUsed, cpu: process.cpuUsage() });
+});
 process.on('SIGTERM', () => void edge.stop().then(() => process.exit(0)));

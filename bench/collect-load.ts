@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
-const [url = '', connections = '16', seconds = '8'] = process.argv.slice(2);
+const [url = '', connections = '16', seconds = '8', visitors = '20000'] = process.argv.slice(2);
 const port = Number(new URL(url).port);
 const PAGES = Array.from({ length: 200 }, (_, n) => `/products/suite/part-${n}`);
-const VISITORS = 20_000;
+const VISITORS = Number(visitors);
 const BROWSERS = Array.from(
   { length: 40 },
   (_, n) =>
@@ -41,7 +41,7 @@ function request(): string {
     'sec-fetch-site: same-origin',
     'sec-fetch-mode: cors',
     'sec-fetch-dest: empty',
-    `x-forwarded-for: 203.${visitor % 200}.${Math.floor(visitor / 200) % 200}.7`,
+    `x-forwarded-for: 203.${visitor % 200}.${Math.floor(visitor / 200) % 200}.${1 + Math.floor(visitor / 40_000)}`,
     `content-length: ${body.length}`,
     '',
     body,

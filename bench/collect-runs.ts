@@ -35,8 +35,13 @@ export async function stopBenchServer({ child }: BenchServer): Promise<void> {
 }
 
 /** Sends page views for so many seconds. Throws unless each of them was acknowledged. */
-export async function runLoad(url: string, connections: number, seconds: number): Promise<LoadResult> {
-  const args = [join(import.meta.dirname, 'collect-load.ts'), url, String(connections), String(seconds)];
+export async function runLoad(
+  url: string,
+  connections: number,
+  seconds: number,
+  visitors = 20_000,
+): Promise<LoadResult> {
+  const args = [join(import.meta.dirname, 'collect-load.ts'), url, ...[connections, seconds, visitors].map(String)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   const result: LoadResult = JSON.parse(stdout);
   if (Object.keys(result.statuses).join() !== '202') throw new Error(`answers: ${JSON.stringify(result.statuses)}`);
