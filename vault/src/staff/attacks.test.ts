@@ -95,6 +95,29 @@ describe('stealing the cookie', () => {
   });
 });
 
+describe('asking who has an account', () => {
+  test('takes as long for an address without one', async () => {
+    const { email } = await withPassword();
+    const times = { known: [] as number[], unknown: [] as number[] };
+    for (let n = 0; n < 7; n += 1) {
+      for (const [kind, address] of [
+        ['known', email],
+        ['unknown', `${n}@staff.example`],
+      ] as const) {
+        await house.house.attempts.clear(address);
+        const began = performance.now();
+        const told = await house.browser().refusal('POST', '/session/password', { email: address, password: 'wrong' });
+        times[kind].push(performance.now() - began);
+        expect(told).toBe('403 sign_in_refused');
+      }
+    }
+    const median = (list: number[]) => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0;
+    const ratio = median(times.unknown) / median(times.known);
+    expect(ratio).toBeGreaterThan(0.6);
+    expect(ratio).toBeLessThan(1.7);
+  });
+});
+
 describe('clickjacking', () => {
   test('no page may frame the console or an answer of the API, and no script of others runs in it', async () => {
     const http = createVaultHttp({

@@ -1,0 +1,152 @@
+import { createTestDatabase } from '@avow/engines/testing';
+import type { SessionState } from '@avow/protocol/staff/session';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ORIGIN, openTestStaff, type TestBrowser, type TestStaff } from '../test-staff.ts';
+import { openTestVault, type TestVault } from '../test-vault.ts';
+import { createAuthenticator, type Wrong } from './test-authenticator.ts';
+
+interface Asked {
+  challenge: string;
+  options: { challenge: string; user?: { id: string } };
+}
+
+const PLACE = { origin: ORIGIN, host: 'localhost' };
+let vault: TestVault;
+let house: TestStaff;
+
+beforeAll(async () => {
+  vault = await openTestVault(createTestDatabase);
+  house = await openTestStaff(vault);
+  await house.member('administrator');
+});
+afterAll(() => vault.close());
+
+let made = 0;
+async function welcome(wrong: Wrong = {}) {
+  made += 1;
+  const email = `grace${made}@staff.example`;
+  const wish = { email, roles: ['support'] as const, language: 'en' as const };
+  const { token } = await house.house.invitations.invite(vault.db, wish, house.house.today());
+  const browser = house.browser();
+  const asked = await browser.answer<Asked>('POST', '/welcome/passkey/options', { token, name: 'Grace', email });
+  const authenticator = createAuthenticator(PLACE);
+  const response = authenticator.register(asked.options.challenge, wrong);
+  const body = { token, challenge: asked.challenge, response, label: 'Laptop', language: 'en' };
+  return { email, browser, authenticator, body };
+}
+
+async function account() {
+  const { body, ...rest } = await welcome();
+  const answer = await rest.browser.answer<{ session: SessionState; recoveryCodes: string[] }>(
+    'POST',
+    '/welcome/passkey',
+    body,
+  );
+  return { ...rest, ...answer };
+}
+
+const ask = (browser: TestBrowser) => browser.answer<Asked>('POST', '/session/passkey/options', {});
+
+describe('a passkey', () => {
+  test('makes the account behind a link, and signs in again, alone', async () => {
+    const { session, recoveryCodes, authenticator, email } = await account();
+    expect(session.staff?.email).toBe(email);
+    expect(recoveryCodes).toHaveLength(10);
+    const browser = house.browser();
+    const { challenge, options } = await ask(browser);
+    const response = authenticator.authenticate(options.challenge);
+    expect(await browser.answer('POST', '/session/passkey', { challenge, response })).toMatchObject({
+      state: 'signed-in',
+      staff: { email },
+    });
+  });
+
+  const WRONG: [what: string, wrong: Wrong][] = [
+    ['by a page of another address', { origin: 'http://localhost:8080' }],
+    ['for another host', { host: 'evil.example' }],
+    ['for another challenge', { challenge: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }],
+    ['without verifying the person', { verified: false }],
+    ['in another ceremony', { type: 'payment.get' }],
+  ];
+
+  test.each(WRONG)('made %s is not taken', async (_, wrong) => {
+    const { browser, body } = await welcome(wrong);
+    expect(await browser.refusal('POST', '/welcome/passkey', body)).toBe('403 passkey_refused');
+  });
+
+  test.each([...WRONG, ['by a copy of the authenticator', { counter: 0 }] as [string, Wrong]])(
+    'used %s lets nobody in, and the question is spent',
+    async (_, wrong) => {
+      const { authenticator } = await account();
+      const browser = house.browser();
+      const { challenge, options } = await ask(browser);
+      const bad = { challenge, response: authenticator.authenticate(options.challenge, wrong) };
+      expect(await browser.refusal('POST', '/session/passkey', bad)).toBe('403 passkey_refused');
+      const good = { challenge, response: authenticator.authenticate(options.challenge) };
+      expect(await browser.refusal('POST', '/session/passkey', good)).toBe('410 challenge_expired');
+    },
+  );
+
+  test('answers once: the same answer again lets nobody in (replay)', async () => {
+    const { authenticator } = await account();
+    const browser = house.browser();
+    const { challenge, options } = await ask(browser);
+    const body = { challenge, response: authenticator.authenticate(options.challenge) };
+    expect((await browser.request('POST', '/session/passkey', body)).status).toBe(200);
+    expect(await house.browser().refusal('POST', '/session/passkey', body)).toBe('410 challenge_expired');
+    const other = await ask(browser);
+    const moved = { challenge: other.challenge, response: body.response };
+    expect(await house.browser().refusal('POST', '/session/passkey', moved)).toBe('403 passkey_refused');
+  });
+
+  test('of somebody who was disabled lets nobody in', async () => {
+    const { authenticator, session } = await account();
+    await vault.db
+      .updateTable('staff_members')
+      .set({ disabled: true })
+      .where('id', '=', session.staff?.id ?? '')
+      .execute();
+    const { challenge, options } = await ask(house.browser());
+    const response = authenticator.authenticate(options.challenge);
+    expect(await house.browser().refusal('POST', '/session/passkey', { challenge, response })).toBe(
+      '403 passkey_refused',
+    );
+  });
+
+  test('can be added and removed, but not the last way to sign in; a change ends the other sessions', async () => {
+    const { browser, session, authenticator } = await account();
+    await browser.load();
+    const elsewhere = house.browser();
+    const { challenge, options } = await ask(elsewhere);
+    await elsewhere.answer('POST', '/session/passkey', {
+      challenge,
+      response: authenticator.authenticate(options.challenge),
+    });
+    expect((await elsewhere.load()).state).toBe('signed-in');
+
+    expect(await browser.refusal('DELETE', `/account/passkeys/${authenticator.id}`)).toBe('409 last_factor');
+    const second = createAuthenticator(PLACE);
+    const asked = await browser.answer<Asked>('POST', '/account/passkeys/options', {});
+    expect(Buffer.from(asked.options.user?.id ?? '', 'base64url').toString()).toBe(session.staff?.id);
+    const response = second.register(asked.options.challenge);
+    const body = { challenge: asked.challenge, response, label: 'Phone' };
+    const { factors } = await browser.answer<{ factors: { passkeys: { label: string }[] } }>(
+      'POST',
+      '/account/passkeys',
+      body,
+    );
+    expect(factors.passkeys.map(({ label }) => label).sort()).toEqual(['Laptop', 'Phone']);
+    expect((await elsewhere.load()).state).toBe('signed-out');
+    expect((await browser.load()).state).toBe('signed-in');
+    await browser.answer('DELETE', `/account/passkeys/${authenticator.id}`);
+    expect(await browser.refusal('DELETE', `/account/passkeys/${second.id}`)).toBe('409 last_factor');
+  });
+
+  test('is not offered at an address without a name', async () => {
+    const browser = house.browser();
+    const headers = { host: '127.0.0.1:8090', origin: 'http://127.0.0.1:8090' };
+    expect(await browser.refusal('POST', '/session/passkey/options', {}, headers)).toBe('409 passkeys_need_name');
+    const state = (await (await browser.request('GET', '/session', undefined, headers)).json()) as SessionState;
+    expect(state.passkeys).toBe(false);
+  });
+});
