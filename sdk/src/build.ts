@@ -100,6 +100,9 @@ export async function buildSdk(outDir: string): Promise<void> {
   await Promise.all([bundle(outDir), declare(outDir), describePackage(outDir)]);
   await copyFile(join(ROOM, 'README.md'), join(outDir, 'README.md'));
   await copyFile(join(HOUSE, 'LICENSE'), join(outDir, 'LICENSE'));
+  // The one library inside the bundles, under the same licence.
+  const canonicalize = join(HOUSE, 'node_modules', 'canonicalize', 'LICENSE');
+  await copyFile(canonicalize, join(outDir, 'LICENSE-canonicalize'));
   await copyFile(join(ROOM, 'native', 'count-start.c'), join(outDir, 'native', 'count-start.c'));
 }
 

@@ -6,7 +6,7 @@ import { ManifestProblem, readManifest } from '../manifest.ts';
 import { openSuite, type Suite } from '../suite.ts';
 import { count, forget, off, on, send, sent, show, status } from './programme-commands.ts';
 import { receipt, register } from './registration-commands.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { Interrupted, openTerminal, type Terminal } from './terminal.ts';
 import { languageOf, TEXTS } from './texts.ts';
 
 const text = { type: 'string' } as const;
@@ -46,7 +46,7 @@ const COMMANDS: Record<string, Act> = {
   receipt: (suite, terminal, _, file) => receipt(suite, terminal, file),
 };
 
-/** Returns the exit code: 0 done, 1 not done (the reason was said), 2 not understood. */
+/** Returns the exit code: 0 done, 1 not done (the reason was said), 2 not understood, 130 interrupted at a question. */
 export async function runAvowSuite(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   let parsed: { values: Values; positionals: string[] };
   try {
@@ -75,6 +75,7 @@ export async function runAvowSuite(args: string[], env: NodeJS.ProcessEnv): Prom
     const suite = openSuite(manifest, { env, pause, ...(values.folder !== undefined && { folder: values.folder }) });
     return await command(suite, terminal, values, argument);
   } catch (error) {
+    if (error instanceof Interrupted) return 130;
     if (!(error instanceof ManifestProblem)) throw error;
     terminal.remark(`avow-suite: ${error.message}`);
     return 1;

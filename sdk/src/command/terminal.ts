@@ -15,6 +15,9 @@ export interface Terminal {
   ask(question: string): Promise<string>;
 }
 
+/** The person ended the questions: Ctrl+C or Ctrl+D. */
+export class Interrupted extends Error {}
+
 export function openTerminal(texts: Texts, language: 'en' | 'de', json: boolean): Terminal {
   return {
     texts,
@@ -25,9 +28,12 @@ export function openTerminal(texts: Texts, language: 'en' | 'de', json: boolean)
     remark: (line) => void process.stderr.write(`${line}\n`),
     async ask(question) {
       const reader = createInterface({ input: process.stdin, output: process.stdout });
+      const ended = new Promise<never>((_, reject) => reader.once('close', () => reject(new Interrupted())));
       try {
-        return (await reader.question(question)).trim();
+        return (await Promise.race([reader.question(question), ended])).trim();
       } finally {
+        // Nobody waits for it any more, and closing fires it.
+        ended.catch(() => {});
         reader.close();
       }
     },
