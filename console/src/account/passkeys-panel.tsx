@@ -32,7 +32,7 @@ export function PasskeysPanel({ account }: { account: AccountAnswer }) {
       },
     });
   return (
-    <AnswerPanel title={say.title} hint={say.hint} answer={account} height={180}>
+    <AnswerPanel title={say.title} hint={say.hint} answer={account} height={120}>
       {({ factors }) => (
         <Stack gap="md">
           {factors.passkeys.length > 0 && <List passkeys={factors.passkeys} remove={remove} />}

@@ -2,7 +2,6 @@ import { AUDIT_ACTS, type AuditAct } from '@avow/protocol/staff/audit';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export interface AuditFilters {
   act?: AuditAct | undefined;
@@ -13,10 +12,10 @@ export const auditLogRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/audit-log',
-    validateSearch: ({ act, text }): AuditFilters => {
-      const known = AUDIT_ACTS.find((name) => name === act);
-      return { ...(known && { act: known }), ...(typeof text === 'string' && text && { text }) };
-    },
+    validateSearch: ({ act, text }): AuditFilters => ({
+      act: AUDIT_ACTS.find((name) => name === act),
+      text: typeof text === 'string' && text ? text : undefined,
+    }),
     component: lazyRouteComponent(() => import('./audit-log-page.tsx'), 'AuditLogPage'),
   }),
 ] as const;
@@ -25,8 +24,11 @@ export const auditLogArea: Area = {
   nav: [
     {
       to: '/audit-log',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
-      about: { en: texts.in('en').about, de: texts.in('de').about },
+      label: { en: 'Audit log', de: 'Prüfprotokoll' },
+      about: {
+        en: 'See who did what, and that nothing was changed.',
+        de: 'Sehen, wer was getan hat und dass nichts geändert wurde.',
+      },
       group: 'house',
       needs: 'audit:read',
       go: 'a',

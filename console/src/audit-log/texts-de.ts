@@ -5,7 +5,6 @@ import type { en } from './texts-en.ts';
 const { number, plural } = inLanguage('de');
 
 export const de: Translated<typeof en> = {
-  about: 'Sehen, wer was getan hat und dass nichts geändert wurde.',
   title: 'Prüfprotokoll',
   what: 'Wer an welchem Tag was getan hat. Jeder Eintrag trägt den Fingerabdruck des vorigen, damit nichts unbemerkt geändert oder entfernt werden kann.',
   verified: 'Geprüft: Die Kette ist ab ihrem ersten Eintrag unversehrt.',

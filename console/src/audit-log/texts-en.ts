@@ -38,7 +38,6 @@ const acts: Record<AuditAct, string> = {
 };
 
 export const en = {
-  about: 'See who did what, and that nothing was changed.',
   title: 'Audit log',
   what: 'Who did what, on which day. Each entry carries the fingerprint of the one before, so that nothing can be changed or removed unnoticed.',
   verified: 'Verified: the chain is whole from its first entry.',

@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dist, { recursive: true }));
 
-test('two who start together get the same complete folder, and nothing half is left', async () => {
+test('two who start together get the same complete folder, and nothing half is left', {
+  timeout: 120_000,
+}, async () => {
   let builds = 0;
   const onBuild = () => {
     builds++;

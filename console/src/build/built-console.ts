@@ -39,7 +39,9 @@ export async function builtConsole({
 async function buildInto(folder: string, dist: string): Promise<void> {
   const staging = await mkdtemp(join(dist, 'building-'));
   try {
-    await promisify(execFile)(process.execPath, [BUNDLE, staging]);
+    // Whoever starts it may have another NODE_ENV (a test has), and would get React as it is for development.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, [BUNDLE, staging], { env });
     await rename(staging, folder);
   } catch (cause) {
     await rm(staging, { recursive: true, force: true });

@@ -16,7 +16,7 @@ export function CommandPalette({ close, showShortcuts }: { close(): void; showSh
       withCloseButton={false}
       padding={0}
       yOffset="12vh"
-      aria-label={say.title}
+      attributes={{ content: { 'aria-label': say.title } }}
       transitionProps={{ duration: 0 }}
     >
       <Palette close={close} showShortcuts={showShortcuts} />

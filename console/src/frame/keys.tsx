@@ -11,7 +11,7 @@ export function Keys({ keys }: { keys: string }) {
     <span className={styles.keys}>
       {pressed.map((key) => (
         <kbd key={key} className={styles.key}>
-          {key === 'mod' ? (ON_MAC ? '⌘' : say.control) : key}
+          {key === 'mod' ? (ON_MAC ? '⌘' : say.control) : keys.startsWith('mod+') ? key.toUpperCase() : key}
         </kbd>
       ))}
     </span>

@@ -78,10 +78,10 @@ function Shell() {
       <Anchor href="#page" className={styles.skip}>
         {say.skip}
       </Anchor>
-      <header className={styles.bar}>
+      <nav className={styles.bar} aria-label={say.menu}>
         <Burger size="sm" opened={open} onClick={() => setOpen(true)} aria-label={say.menu} aria-expanded={open} />
         <strong>{vendor}</strong>
-      </header>
+      </nav>
       <div className={styles.side}>
         <Navigation head={head} foot={<AccountMenu />} />
       </div>

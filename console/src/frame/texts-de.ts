@@ -11,6 +11,7 @@ export const de: Translated<typeof en> = {
   loading: 'Wird geladen',
   copy: 'Kopieren',
   copied: 'Kopiert',
+  close: 'Schließen',
   cancel: 'Abbrechen',
   code: (code) => `Code ${code}`,
   navigation: 'Navigation',

@@ -9,6 +9,7 @@ export const en = {
   loading: 'Loading',
   copy: 'Copy',
   copied: 'Copied',
+  close: 'Close',
   cancel: 'Cancel',
   code: (code: string) => `Code ${code}`,
   navigation: 'Navigation',

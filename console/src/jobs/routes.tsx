@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const jobsRoutes = [
   createRoute({
@@ -20,7 +19,8 @@ export const jobsArea: Area = {
   nav: [
     {
       to: '/jobs',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
+      label: { en: 'Jobs', de: 'Aufträge' },
+      about: { en: 'Follow long work: imports and exports.', de: 'Lange Arbeiten verfolgen: Einlesen und Ausgeben.' },
       group: 'house',
       needs: 'serials:read',
       go: 'j',

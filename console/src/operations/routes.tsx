@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const operationsRoutes = [
   createRoute({
@@ -15,7 +14,11 @@ export const operationsArea: Area = {
   nav: [
     {
       to: '/operations',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
+      label: { en: 'Operations', de: 'Betrieb' },
+      about: {
+        en: 'See how the house is doing, and what to do.',
+        de: 'Sehen, wie es dem Haus geht und was zu tun ist.',
+      },
       group: 'house',
       needs: 'operations:read',
       go: 'o',

@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 /** What a dry run hands to the import for real. */
 interface ImportSearch {
@@ -48,14 +47,26 @@ export const serialsRoutes = [
   }),
 ] as const;
 
-const [en, de] = [texts.in('en'), texts.in('de')];
-
 export const serialsArea: Area = {
   nav: [
-    { to: '/serials', label: { en: en.title, de: de.title }, group: 'people', needs: 'serials:read', go: 'n' },
+    {
+      to: '/serials',
+      label: { en: 'Serials', de: 'Seriennummern' },
+      about: {
+        en: 'Make, import and look through serial numbers.',
+        de: 'Seriennummern erzeugen, einlesen und durchsehen.',
+      },
+      group: 'people',
+      needs: 'serials:read',
+      go: 'n',
+    },
     {
       to: '/serials/holds',
-      label: { en: en.holds.title, de: de.holds.title },
+      label: { en: 'Holds and transfers', de: 'Angehalten und übertragen' },
+      about: {
+        en: 'Settle serials that two people claim.',
+        de: 'Seriennummern klären, die zwei Menschen beanspruchen.',
+      },
       group: 'people',
       needs: 'serials:read',
       go: 'h',

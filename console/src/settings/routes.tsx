@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const settingsRoutes = [
   createRoute({
@@ -15,7 +14,11 @@ export const settingsArea: Area = {
   nav: [
     {
       to: '/settings',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
+      label: { en: 'Settings', de: 'Einstellungen' },
+      about: {
+        en: 'The configuration in force, and what is kept.',
+        de: 'Die geltende Konfiguration, und was aufbewahrt wird.',
+      },
       group: 'house',
       needs: 'settings:read',
       go: 'e',

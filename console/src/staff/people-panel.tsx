@@ -74,7 +74,7 @@ export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
                   <>
                     {name} {id === session.staff?.id && say.people.you}{' '}
                     {disabled && <strong>({say.people.disabled})</strong>}
-                    <Text size="sm" c="dimmed">
+                    <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                       {email}
                     </Text>
                   </>

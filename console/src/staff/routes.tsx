@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const staffRoutes = [
   createRoute({
@@ -15,8 +14,11 @@ export const staffArea: Area = {
   nav: [
     {
       to: '/staff',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
-      about: { en: texts.in('en').about, de: texts.in('de').about },
+      label: { en: 'Staff', de: 'Mitarbeitende' },
+      about: {
+        en: 'Invite people, choose what they may do, end sessions.',
+        de: 'Menschen einladen, festlegen, was sie dürfen, Sitzungen beenden.',
+      },
       group: 'house',
       needs: 'staff:read',
       go: 'm',

@@ -2,7 +2,6 @@ import type { Translated } from '../texts/catalogue.ts';
 import type { en } from './texts-en.ts';
 
 export const de: Translated<typeof en> = {
-  about: 'Menschen einladen, festlegen, was sie dürfen, Sitzungen beenden.',
   title: 'Mitarbeitende',
   people: {
     title: 'Wer ein Konto hat',

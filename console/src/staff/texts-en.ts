@@ -1,5 +1,4 @@
 export const en = {
-  about: 'Invite people, choose what they may do, end sessions.',
   title: 'Staff',
   people: {
     title: 'Who has an account',

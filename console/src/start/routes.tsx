@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const startRoutes = [
   createRoute({
@@ -12,5 +11,13 @@ export const startRoutes = [
 ] as const;
 
 export const startArea: Area = {
-  nav: [{ to: '/', label: { en: texts.in('en').title, de: texts.in('de').title }, group: 'own', needs: null, go: 's' }],
+  nav: [
+    {
+      to: '/',
+      label: { en: 'Start', de: 'Start' },
+      group: 'own',
+      needs: null,
+      go: 's',
+    },
+  ],
 };

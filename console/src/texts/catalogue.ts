@@ -17,12 +17,8 @@ export type Translated<English> = {
 export function defineTexts<English extends object>(texts: {
   en: English;
   de: Translated<English>;
-}): {
-  useTexts(): Translated<English>;
-  /** For what is made outside of components: navigation, commands. */
-  in(language: Language): Translated<English>;
-} {
+}): { useTexts(): Translated<English> } {
   const choose = (language: Language): Translated<English> =>
     language === 'de' ? texts.de : (texts.en as Translated<English>);
-  return { useTexts: () => choose(useLanguage()), in: choose };
+  return { useTexts: () => choose(useLanguage()) };
 }

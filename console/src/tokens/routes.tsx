@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const tokensRoutes = [
   createRoute({
@@ -15,8 +14,8 @@ export const tokensArea: Area = {
   nav: [
     {
       to: '/tokens',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
-      about: { en: texts.in('en').about, de: texts.in('de').about },
+      label: { en: 'API tokens', de: 'API-Token' },
+      about: { en: 'Let programs ask the API.', de: 'Programme die API fragen lassen.' },
       group: 'house',
       needs: 'tokens:write',
       go: 't',

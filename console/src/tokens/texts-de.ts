@@ -2,7 +2,6 @@ import type { Translated } from '../texts/catalogue.ts';
 import type { en } from './texts-en.ts';
 
 export const de: Translated<typeof en> = {
-  about: 'Programme die API fragen lassen.',
   title: 'API-Token',
   what: 'Mit einem Token fragt ein Programm die API. Es hat die Berechtigungen, mit denen es angelegt wurde, und keine weiteren.',
   panel: 'Geltende Token',

@@ -1,5 +1,4 @@
 export const en = {
-  about: 'Let programs ask the API.',
   title: 'API tokens',
   what: 'With a token a program asks the API. It carries the permissions it was made with, and nothing else.',
   panel: 'Tokens in force',

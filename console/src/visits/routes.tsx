@@ -2,7 +2,6 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { rootRoute, signedInRoute } from '../frame/root-route.tsx';
 import { readSearch } from './state/search.ts';
-import { texts } from './texts.ts';
 
 export const visitsRoutes = [
   createRoute({
@@ -33,24 +32,28 @@ export const sharedRoutes = [
   }),
 ] as const;
 
-const label = (choose: (say: ReturnType<typeof texts.in>) => string) => ({
-  en: choose(texts.in('en')),
-  de: choose(texts.in('de')),
-});
-
 export const visitsArea: Area = {
   nav: [
-    { to: '/visits', label: label(({ visits }) => visits), group: 'figures', needs: 'visits:read', go: 'v' },
+    {
+      to: '/visits',
+      label: { en: 'Visits', de: 'Besuche' },
+      about: { en: 'Figures of the websites, without identities.', de: 'Zahlen der Websites, ohne Identitäten.' },
+      group: 'figures',
+      needs: 'visits:read',
+      go: 'v',
+    },
     {
       to: '/visits/alerts',
-      label: label(({ alerts }) => alerts.title),
+      label: { en: 'Alerts', de: 'Alarme' },
+      about: { en: 'Hear of spikes and drops by mail.', de: 'Von Ausschlägen und Einbrüchen per Mail erfahren.' },
       group: 'figures',
       needs: 'visits:write',
-      go: 'a',
+      go: 'w',
     },
     {
       to: '/visits/shared-links',
-      label: label(({ links }) => links.title),
+      label: { en: 'Shared links', de: 'Geteilte Links' },
+      about: { en: 'Show figures to people without an account.', de: 'Zahlen Menschen ohne Konto zeigen.' },
       group: 'figures',
       needs: 'visits:share',
       go: 'l',
