@@ -12,6 +12,7 @@ import { detailsSection } from './my/details.ts';
 import { historySection } from './my/history.ts';
 import { mailingSection } from './my/mailing.ts';
 import { productsSection } from './my/products.ts';
+import { questionsSection } from './my/questions.ts';
 import { requestSection } from './my/request.ts';
 import { dropSession, keepSession, storedSession } from './my/session.ts';
 import { cannot, failed, linkArrived, signedOut } from './my/signing-in.ts';
@@ -64,6 +65,7 @@ function draw(held: EverythingHeld, said: string | null): void {
   show(
     element('div', { class: 'my-bar' }, element('p', {}, words.signedIn), signOut),
     ...(said === null ? [] : [note]),
+    ...[questionsSection(desk)].filter((section) => section !== null),
     detailsSection(desk),
     productsSection(desk),
     mailingSection(desk),

@@ -3,6 +3,7 @@ import { auditLogArea } from './audit-log/routes.tsx';
 import type { Area } from './frame/areas.ts';
 import { jobsArea } from './jobs/routes.tsx';
 import { operationsArea } from './operations/routes.tsx';
+import { peopleArea } from './people/routes.tsx';
 import { serialsArea } from './serials/routes.tsx';
 import { settingsArea } from './settings/routes.tsx';
 import { staffArea } from './staff/routes.tsx';
@@ -13,6 +14,7 @@ import { visitsArea } from './visits/routes.tsx';
 export const areas: readonly Area[] = [
   startArea,
   visitsArea,
+  peopleArea,
   serialsArea,
   jobsArea,
   operationsArea,

@@ -6,6 +6,7 @@ import { BrokenPage, NoSuchPage } from './frame/other-pages.tsx';
 import { noSuchPageRoute, rootRoute, signedInRoute } from './frame/root-route.tsx';
 import { jobsRoutes } from './jobs/routes.tsx';
 import { operationsRoutes } from './operations/routes.tsx';
+import { peopleRoutes } from './people/routes.tsx';
 import { serialsRoutes } from './serials/routes.tsx';
 import { settingsRoutes } from './settings/routes.tsx';
 import { signInRoutes } from './sign-in/routes.tsx';
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
     ...startRoutes,
     ...visitsRoutes,
     ...accountRoutes,
+    ...peopleRoutes,
     ...serialsRoutes,
     ...jobsRoutes,
     ...operationsRoutes,

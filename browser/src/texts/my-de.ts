@@ -131,6 +131,17 @@ export const myDe: MyTexts = {
     operator: 'der Betrieb des privaten Servers',
     named: (name: string, role: string) => `${name} (${role})`,
   },
+  questions: {
+    title: 'Eine Frage von uns',
+    about:
+      'Unsere Mitarbeiter sind sich bei etwas nicht sicher. Antworten müssen Sie nicht; berichtigen können Sie es auch gleich hier.',
+    askedOn: (day: string) => `Gefragt am ${day}.`,
+    answer: 'Ihre Antwort',
+    another: 'Eine andere Antwort, anstelle der ersten',
+    button: 'Die Antwort senden',
+    sent: 'Ihre Antwort ist bei unseren Mitarbeitern.',
+    answeredOn: (day: string) => `Beantwortet am ${day}.`,
+  },
   request: {
     title: 'Wenn eine Änderung nicht angenommen wird',
     text: 'Schreiben Sie uns; ein Mensch sieht es sich an:',

@@ -125,6 +125,16 @@ export const myEn = {
     operator: 'the operator of the private server',
     named: (name: string, role: string) => `${name} (${role})`,
   },
+  questions: {
+    title: 'A question from us',
+    about: 'Our staff are not sure about something. You need not answer; you can also correct it right here.',
+    askedOn: (day: string) => `Asked on ${day}.`,
+    answer: 'Your answer',
+    another: 'Another answer, in place of the first',
+    button: 'Send the answer',
+    sent: 'Your answer is with our staff.',
+    answeredOn: (day: string) => `Answered on ${day}.`,
+  },
   request: {
     title: 'If a change is not accepted',
     text: 'Write to us, and a person will look at it:',

@@ -1,6 +1,7 @@
 /** Every route of the API that the console calls, from the contract's tables. Another table joins here. */
 import type { JobRoutes } from '@avow/protocol/staff/jobs';
 import type { OperationsRoutes } from '@avow/protocol/staff/operations';
+import type { PeopleRoutes } from '@avow/protocol/staff/people';
 import type { SerialRoutes } from '@avow/protocol/staff/serials';
 import type { SessionRoutes } from '@avow/protocol/staff/session';
 import type { SharedLinkRoutes, SharedReadingRoutes } from '@avow/protocol/staff/shared-links';
@@ -13,6 +14,7 @@ export interface StaffRoutes
     SharedReadingRoutes,
     JobRoutes,
     SerialRoutes,
+    PeopleRoutes,
     OperationsRoutes {}
 
 export type RouteName = keyof StaffRoutes;
