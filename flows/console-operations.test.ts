@@ -14,7 +14,6 @@ let house: TestHouse;
 let browser: Browser;
 
 beforeAll(async () => {
-  // What is an alarm after three minutes is one after seconds here: the clock of the wait, not the alarm, is the test's.
   [house, browser] = await Promise.all([startTestHouse({ AVOW_LINK_DOWN_SECONDS: '3' }), launchBrowser()]);
 }, 120_000);
 afterAll(async () => {

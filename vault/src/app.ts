@@ -151,6 +151,7 @@ export async function openVault(options: {
     caughtMail: environment.caughtMail !== null,
     configFile: environment.configFile ?? null,
     edges: environment.edges,
+    linkDownSeconds: environment.linkDownSeconds,
     links: () => running.links(),
     runTask: (name) => running.runTask(name),
     tasks: () => features.flatMap(({ schedule }) => schedule),

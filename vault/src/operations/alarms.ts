@@ -11,9 +11,13 @@ const BACKUP_OLD_DAYS = 7;
 const MAIL_STUCK_COUNT = 500;
 
 /** Urgent ones first. */
-export function alarmsOf(state: Omit<OperationsState, 'alarms'>, today: IsoDay): Alarm[] {
+export function alarmsOf(
+  state: Omit<OperationsState, 'alarms'>,
+  today: IsoDay,
+  linkDownSeconds = LINK_DOWN_SECONDS,
+): Alarm[] {
   const alarms: Alarm[] = [
-    ...linkAlarms(state),
+    ...linkAlarms(state, linkDownSeconds),
     ...engineAlarms(state),
     ...mailAlarms(state),
     ...keyAlarms(state, today),
@@ -28,11 +32,16 @@ export function alarmsOf(state: Omit<OperationsState, 'alarms'>, today: IsoDay):
   return alarms.toSorted((one, other) => Number(one.level === 'soon') - Number(other.level === 'soon'));
 }
 
-function linkAlarms({ links, upSeconds }: Pick<OperationsState, 'links' | 'upSeconds'>): Alarm[] {
+function linkAlarms(
+  { links, upSeconds }: Pick<OperationsState, 'links' | 'upSeconds'>,
+  linkDownSeconds: number,
+): Alarm[] {
   return links.flatMap(({ edge, connected, lastAnswerSeconds }) => {
     const away = lastAnswerSeconds ?? upSeconds;
-    if (connected || away < LINK_DOWN_SECONDS) return [];
-    return [{ code: 'link-down', level: 'urgent', about: { edge, minutes: Math.floor(away / 60) } } as const];
+    if (connected || away < linkDownSeconds) return [];
+    return [
+      { code: 'link-down', level: 'urgent', about: { edge, minutes: Math.max(1, Math.floor(away / 60)) } } as const,
+    ];
   });
 }
 

@@ -23,6 +23,8 @@ export interface OperationsHouse {
   caughtMail: boolean;
   configFile: string | null;
   edges: readonly string[];
+  /** After how many seconds without an answer a link is down; absent: three minutes. */
+  linkDownSeconds?: number | undefined;
   /** Of the running vault; none before it runs. */
   links(): readonly EdgeLink[];
   tasks(): readonly ScheduledTask[];
@@ -74,7 +76,7 @@ export async function readState(services: Services, house: OperationsHouse): Pro
     },
     backup: { lastDay: backup },
   };
-  return { ...state, alarms: alarmsOf(state, today) };
+  return { ...state, alarms: alarmsOf(state, today, house.linkDownSeconds) };
 }
 
 async function readTasks(db: VaultDatabase, tasks: readonly ScheduledTask[]): Promise<TaskState[]> {

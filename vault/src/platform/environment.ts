@@ -15,6 +15,8 @@ export interface VaultEnvironment {
   /** The file of the configuration; null where it came otherwise. */
   configFile?: string | null;
   edges: string[];
+  /** After how long without an answer an edge is an alarm. */
+  linkDownSeconds?: number | undefined;
   /** Of the client at the identity provider (`staff.openId`); null for a public client. */
   openIdSecret?: string | null;
   port: number;
@@ -37,6 +39,7 @@ export function readVaultEnvironment(config: AvowConfig, env: NodeJS.ProcessEnv 
     configFile: env.AVOW_CONFIG || null,
     edges: edges ?? [`http://127.0.0.1:${config.edge.port}`],
     openIdSecret: env.AVOW_OPENID_SECRET || null,
+    ...(env.AVOW_LINK_DOWN_SECONDS && { linkDownSeconds: Number(env.AVOW_LINK_DOWN_SECONDS) }),
     port,
     publicUrl: (env.AVOW_PUBLIC_URL || publicUrl(config)).replace(/\/$/, ''),
   };
