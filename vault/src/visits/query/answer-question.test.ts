@@ -8,7 +8,7 @@ import { createRollups } from '../rebuild-rollups.ts';
 import { daysFrom } from '../reporting-day.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { openTestStore, type TestStore } from '../test-store.ts';
-import { answerQuestion } from './answer-question.ts';
+import { answerQuestions } from './answer-question.ts';
 import { GRANULARITIES } from './buckets.ts';
 import { DIMENSION_NAMES } from './dimensions.ts';
 import { METRIC_NAMES } from './metrics.ts';
@@ -41,9 +41,17 @@ async function fill(seed: number): Promise<void> {
 
 afterAll(() => store.close());
 
-function ask(input: Partial<QuestionInput>): Promise<Answer> {
-  const question = questionSchema.parse({ metrics: METRIC_NAMES, period: PERIODS[3], limit: 1000, ...input });
-  return answerQuestion(
+async function ask(input: Partial<QuestionInput>): Promise<Answer> {
+  const [answer] = await askTogether([input]);
+  if (!answer) throw new Error('no answer');
+  return answer;
+}
+
+function askTogether(inputs: readonly Partial<QuestionInput>[]): Promise<Answer[]> {
+  const questions = inputs.map((input) =>
+    questionSchema.parse({ metrics: METRIC_NAMES, period: PERIODS[3], limit: 1000, ...input }),
+  );
+  return answerQuestions(
     {
       clickhouse: store.clickhouse,
       sites: ['main', 'labs'],
@@ -54,7 +62,7 @@ function ask(input: Partial<QuestionInput>): Promise<Answer> {
       rolledUpDays: ({ from, to }) => findRolledUpDays(store.db, from, to),
       importsOf: (days) => findImportedDays(store.db, days),
     },
-    question,
+    questions,
   );
 }
 
@@ -205,6 +213,30 @@ describe('roll-ups and events together', () => {
 
   test('give the same, filtered by anything', async () => {
     await fc.assert(fc.asyncProperty(askable, agrees), { numRuns: 25 });
+  });
+
+  test('asked together, each question gets the answer that it gets alone', async () => {
+    const metrics = fc.constantFrom(
+      METRIC_NAMES,
+      ['visits', 'visitors', 'bounceRate'] as const,
+      ['downloads'] as const,
+    );
+    const panel = fc.record({
+      metrics: metrics.map((names) => [...names]),
+      dimensions: fc.uniqueArray(fc.constantFrom(...splits), { maxLength: 2 }),
+      granularity: fc.constantFrom('day' as const, 'month' as const, undefined),
+      compare: fc.constantFrom({ from: '2025-12-31', to: '2026-01-01' }, undefined),
+    });
+    const screen = fc.record({ ground: askable, panels: fc.array(panel, { minLength: 8, maxLength: 8 }) });
+    await fc.assert(
+      fc.asyncProperty(screen, async ({ ground: { granularity: _, dimensions: __, ...ground }, panels }) => {
+        const together = panels.map((one) => ({ ...ground, ...one }));
+        const alone = [];
+        for (const question of together) alone.push(await ask(question));
+        expect(await askTogether(together)).toEqual(alone);
+      }),
+      { numRuns: 6 },
+    );
   });
 
   test('by months give the same', async () => {

@@ -41,13 +41,18 @@ export function groundOf(scope: Scope, parameters: Parameters, neighbours: Neigh
   return conditions;
 }
 
-/** `day` is one of these, which are in order. */
-export function amongDays(days: readonly IsoDay[], parameters: Parameters): string {
+/** Events of the days and of the one after them, where visits may have gone on. */
+export function dayRange(scope: Scope, parameters: Parameters): string[] {
+  return groundOf(scope, parameters, { before: 0, after: 1 });
+}
+
+/** The day in the column is one of these, which are in order. */
+export function amongDays(days: readonly IsoDay[], parameters: Parameters, column = 'day'): string {
   const [first = ''] = days;
   const last = days.at(-1) ?? '';
-  const within = `day BETWEEN ${parameters.add(first, 'Date')} AND ${parameters.add(last, 'Date')}`;
+  const within = `${column} BETWEEN ${parameters.add(first, 'Date')} AND ${parameters.add(last, 'Date')}`;
   if (daysBetween(first, last) === days.length - 1) return within;
-  return `${within} AND day IN ${parameters.add(days, 'Array(Date)')}`;
+  return `${within} AND ${column} IN ${parameters.add(days, 'Array(Date)')}`;
 }
 
 /** The day, in the zone of the question, of the hour in a column. */

@@ -101,10 +101,30 @@ export function rollUpBranches(scope: Scope, parts: readonly Part[], parameters:
   ];
 }
 
+/** Whether lists of single dimensions can be had in one pass over the sums: they lie one after the other. */
+export function canShareSums({ dimensions, granularity }: Scope): boolean {
+  const [name, more] = dimensions;
+  return name !== undefined && more === undefined && name !== 'site' && granularity === null;
+}
+
+/** The lists of several dimensions of the same days: `number` is the expression that tells which of these a row belongs to. */
+export function sharedBranches(
+  scopes: readonly Scope[],
+  parts: readonly Part[],
+  parameters: Parameters,
+): { number: string; branch: Branch }[] {
+  const [scope] = scopes;
+  if (!scope) return [];
+  const names = scopes.map((one) => ROLLED_UP[one.dimensions[0] ?? ''] ?? '');
+  const number = `indexOf(${parameters.add(names, 'Array(String)')}, dimension)`;
+  const branches = valueBranches(scope, { parts, rolledUp: names, days: summedDays(scope) }, parameters);
+  return branches.map((branch) => ({ number, branch }));
+}
+
 interface Summed {
   parts: readonly Part[];
-  /** The name in the column `dimension`; null: what is not split. */
-  rolledUp: string | null;
+  /** The name in the column `dimension`, or several; null: what is not split. */
+  rolledUp: string | readonly string[] | null;
   days: readonly IsoDay[];
 }
 
@@ -181,7 +201,8 @@ function branchOf(
     sums,
     from: table,
     where: [
-      ...(rolledUp === null ? [] : [`dimension = ${parameters.add(rolledUp, 'String')}`]),
+      ...(typeof rolledUp === 'string' ? [`dimension = ${parameters.add(rolledUp, 'String')}`] : []),
+      ...(Array.isArray(rolledUp) ? [`dimension IN ${parameters.add(rolledUp, 'Array(String)')}`] : []),
       `site IN ${parameters.add(sites, 'Array(String)')}`,
       amongDays(days, parameters),
       ...(bots === 'in' ? [] : [`is_bot = ${bots === 'out' ? 0 : 1}`]),
@@ -189,8 +210,11 @@ function branchOf(
   };
 }
 
-function sumOf(part: Part, rolledUp: string | null, { granularity, bots }: Scope): string | null {
-  if (isKindPart(part)) return KIND_PARTS[part] === rolledUp ? 'sum(events)' : null;
+function sumOf(part: Part, rolledUp: Summed['rolledUp'], { granularity, bots }: Scope): string | null {
+  if (isKindPart(part)) {
+    if (Array.isArray(rolledUp)) return `sumIf(events, dimension = '${KIND_PARTS[part]}')`;
+    return KIND_PARTS[part] === rolledUp ? 'sum(events)' : null;
+  }
   if (part !== 'visitors') return `sum(${SUMMED[part]})`;
   const [visitors, shared] =
     rolledUp === null && granularity !== 'hour' ? ['day_visitors', 'day_shared'] : ['visitors', 'shared'];

@@ -1,12 +1,11 @@
-/** The part of a query over `visit_days`: whole days of the reporting zone, split and filtered by what is the same all through a visit. */
-import type { Branch } from './branches.ts';
-import { amongDays, columnOf, filterConditions, presenceOf } from './conditions.ts';
+/** What `visit_days` can tell: whole days of the reporting zone, split and filtered by what is the same all through a visit. */
+import { amongDays, filterConditions } from './conditions.ts';
 import { dimensionOf } from './dimensions.ts';
 import type { Part } from './metrics.ts';
 import type { Parameters } from './parameters.ts';
 import type { Scope } from './scope.ts';
 
-const SUMS: Partial<Record<Part, string>> = {
+export const VISIT_SUMS: Partial<Record<Part, string>> = {
   views: 'sum(views)',
   visits: 'sum(began)',
   visitors: 'uniqExact(cityHash64(site, day, visitor))',
@@ -26,23 +25,18 @@ export function canUseVisitDays(scope: Scope, parts: readonly Part[]): boolean {
   const { dimensions, filters, granularity, zone, reportingZone } = scope;
   if (zone !== reportingZone || granularity === 'hour') return false;
   const names = [...dimensions, ...filters.map(({ dimension }) => dimension)];
-  return names.every((name) => dimensionOf(name).level === 'visit') && parts.every((part) => SUMS[part] !== undefined);
+  return (
+    names.every((name) => dimensionOf(name).level === 'visit') && parts.every((part) => VISIT_SUMS[part] !== undefined)
+  );
 }
 
-export function visitBranch(scope: Scope, parameters: Parameters): Branch {
-  const { sites, dimensions, filters, bots, visitDays } = scope;
-  return {
-    hour: null,
-    values: dimensions.map((name) => columnOf(name, parameters)),
-    sums: SUMS,
-    from: 'visit_days',
-    where: [
-      `site IN ${parameters.add(sites, 'Array(String)')}`,
-      amongDays(visitDays, parameters),
-      ...(bots === 'in' ? [] : [bots === 'out' ? "bot = ''" : "bot != ''"]),
-      // What is the same all through a visit is so of its days.
-      ...filterConditions({ ...scope, filters: filters.map((filter) => ({ ...filter, within: 'event' })) }, parameters),
-      ...dimensions.flatMap((name) => presenceOf(name, parameters)),
-    ],
-  };
+/** Which rows of `visit_days`: what is the same all through a visit is so of its days. */
+export function visitDayConditions(scope: Scope, parameters: Parameters): string[] {
+  const { sites, filters, bots, visitDays } = scope;
+  return [
+    `site IN ${parameters.add(sites, 'Array(String)')}`,
+    amongDays(visitDays, parameters),
+    ...(bots === 'in' ? [] : [bots === 'out' ? "bot = ''" : "bot != ''"]),
+    ...filterConditions({ ...scope, filters: filters.map((filter) => ({ ...filter, within: 'event' })) }, parameters),
+  ];
 }
