@@ -1,5 +1,6 @@
 /** Back into the house: a passkey, or a password and then a code. */
 
+import { REFUSALS } from '@avow/protocol/refusals';
 import type { SessionState } from '@avow/protocol/staff/session';
 import { Button, Divider, PasswordInput, Skeleton, Stack, TextInput } from '@mantine/core';
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router';
@@ -11,7 +12,8 @@ import { NoPasskeysHere, PasskeyNote } from '../factors/passkey-note.tsx';
 import { type PasskeyProblem, passkeysHere, signWithPasskey } from '../factors/passkeys.ts';
 import { texts as factorTexts } from '../factors/texts.ts';
 import { Outside } from '../frame/outside.tsx';
-import { RefusalNote } from '../frame/refusal-note.tsx';
+import { Note, RefusalNote } from '../frame/refusal-note.tsx';
+import { useLanguage } from '../texts/language.tsx';
 import { SecondStep } from './second-step.tsx';
 import { texts } from './texts.ts';
 
@@ -21,7 +23,8 @@ export function SignInPage() {
   const say = texts.useTexts();
   const answer = useSessionAnswer();
   const { history } = useRouter();
-  const { next = '/' } = route.useSearch();
+  const { next = '/', refused } = route.useSearch();
+  const language = useLanguage();
   const [challenge, setChallenge] = useState<string | null>(null);
   const enter = (session: SessionState) => {
     enterSession(session);
@@ -40,6 +43,7 @@ export function SignInPage() {
         )
       ) : challenge === null ? (
         <Stack>
+          {refused && <Note code={refused}>{REFUSALS[refused][language]}</Note>}
           <WithPasskey enter={enter} />
           {answer.data.openIdProvider && (
             <Button variant="default" component="a" href="/api/session/openid">

@@ -8,6 +8,7 @@ import type { StaffRoute } from '../platform/feature.ts';
 import { listApiTokens } from '../platform/http/api-tokens.ts';
 import { contractRoute } from './contract-route.ts';
 import { BY_OPENID } from './openid-routes.ts';
+import { isUuid } from './schemas.ts';
 import type { StaffHouse } from './staff-house.ts';
 
 const PAGE = 100;
@@ -52,18 +53,32 @@ export function auditRoutes(house: StaffHouse): StaffRoute[] {
           .limit(PAGE)
           .execute();
         const names = await namesOf(house);
-        const persons = await openAccesses(db, keyring, rows);
+        const named = await accessesNamed(house, rows);
+        const accesses = new Set(named.map(({ access_id }) => access_id));
+        const persons = await openAccesses(db, keyring, [...rows, ...named]);
         const entries = rows.map((row) => {
           const { number, day, act, purpose, hash } = row;
-          const person = row.access_id === null ? undefined : persons.get(row.access_id);
+          // What is done under an access names the access, and is about its person.
+          const person = persons.get(row.access_id ?? row.about ?? '');
           const told = { number, day, staff: nameOf(row.staff, names), act, purpose, hash: hash.toString('hex') };
-          return { ...told, ticket: person?.ticket ?? null, about: person?.personId ?? aboutOf(row, names) };
+          return {
+            ...told,
+            ticket: person?.ticket ?? null,
+            about: person?.personId ?? (accesses.has(row.about) ? null : aboutOf(row, names)),
+          };
         });
         const last = rows.at(-1)?.number ?? 1;
         return { entries, next: last > 1 ? String(last) : null, verified: (await verified()).holds };
       },
     }),
   ];
+}
+
+/** The entries of the accesses under which others of these were done. */
+async function accessesNamed({ db }: StaffHouse, rows: readonly AuditRow[]) {
+  const named = rows.flatMap(({ about }) => (about !== null && isUuid(about) ? [about] : []));
+  if (named.length === 0) return [];
+  return db.selectFrom('audit_log').select(['access_id', 'sealed']).where('access_id', 'in', named).execute();
 }
 
 /** The whole chain takes long once it is long: it is checked once a minute, by whoever asks first. */
