@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 export const peopleRoutes = [
   createRoute({
@@ -21,7 +20,7 @@ export const peopleArea: Area = {
   nav: [
     {
       to: '/people',
-      label: { en: texts.in('en').title, de: texts.in('de').title },
+      label: { en: 'People', de: 'Personen' },
       group: 'people',
       needs: 'people:read',
       go: 'p',
