@@ -1,6 +1,7 @@
-/** The client of the Improvement Programme against a receiving end that opens what arrives. Acceptance 2 to 5 and 7. */
+/** The client of the Improvement Programme against a receiving end that opens what arrives. Acceptance 2 to 5 and 7; S1, S7. */
 import { existsSync, readdirSync } from 'node:fs';
 import { REPORT_REQUEST_BYTES } from '@avow/protocol/padding';
+import { encodeSerial, formatSerial } from '@avow/protocol/serial';
 import { createTestSuite, createVendor, type TestSuite, type TestVendor } from '@avow/sdk/test-suite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ReportRelay, startReportRelay } from './report-relay.ts';
@@ -163,4 +164,44 @@ test('two processes that wake at once send each report once', async () => {
   expect(busy).toBeGreaterThanOrEqual(4);
   expect(new Set(relay.opened).size).toBe(16);
   expect(relay.opened).toHaveLength(16);
+});
+
+describe('the registration dialog (S1, S7)', () => {
+  const serial = formatSerial(encodeSerial({ version: 1, keyId: 2, product: 8, edition: 3, unit: 77n, tag: 99n }));
+  const person = { givenName: 'Ada', familyName: 'Brandt', email: 'ada@example.org', country: 'DE', serial };
+  const words = 'Send me special offers and updates by e-mail.';
+
+  test.each([false, true])(
+    'arrives with serial, versions and the choice as it was made (ticked: %s), and nothing more',
+    async (subscribed) => {
+      const result = await machine.suite.register({ ...person, mailing: { subscribed, words }, language: 'de' });
+      expect(result).toEqual({ kind: 'registered' });
+      expect(relay.registrations.map(({ body }) => JSON.parse(body))).toEqual([
+        {
+          ...person,
+          discVersion: 'D-8.1.0',
+          softwareVersion: '8.1.0.311',
+          mailing: { subscribed, words },
+          language: 'de',
+          statementVersion: 8,
+        },
+      ]);
+      expect(machine.suite.registration()).toMatchObject({ state: 'sent', subscribed });
+      // Taking part and registering know nothing of each other.
+      expect(relay.opened).toEqual([]);
+    },
+  );
+
+  test('whose answer is lost is the same act again, also for a process that starts anew', async () => {
+    relay.mode = 'lose-answer';
+    const dialog = { ...person, mailing: { subscribed: false, words }, language: 'en' } as const;
+    expect(await machine.suite.register(dialog)).toMatchObject({
+      kind: 'refused',
+      error: { code: 'relay_unreachable' },
+    });
+    relay.mode = 'accept';
+    expect(await machine.again().register(dialog)).toEqual({ kind: 'registered' });
+    expect(relay.registrations.length).toBeGreaterThan(1);
+    expect(new Set(relay.registrations.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
 });

@@ -19,6 +19,8 @@ export interface ReportRelay {
   requests: { method: string; path: string; bytes: number; headers: IncomingMessage['headers'] }[];
   /** Every opened report body, in the order of arrival, repeats included. */
   opened: string[];
+  /** Every opened product registration: headers and body, repeats included. */
+  registrations: { headers: Record<string, string>; body: string }[];
   /** The encapsulated keys: a retry in the same HPKE context would repeat one. */
   encs: string[];
   /** What to do with the next reports: accept, or open and then break the connection, refuse, hang, or answer as something else. */
@@ -41,13 +43,14 @@ export async function startReportRelay(vendor: TestVendor): Promise<ReportRelay>
   const gateway = createGateway({
     keys: (id) => (id === 7 ? key : null),
     authority: 'vault.example',
-    allows: (method, path) => `${method} ${path}` === 'POST /reports',
+    allows: (method, path) => method === 'POST' && (path === '/reports' || path === '/product-registrations'),
   });
   const server = createServer((request, response) => void serve(request, response));
   const relay: ReportRelay = {
     url: '',
     requests: [],
     opened: [],
+    registrations: [],
     encs: [],
     mode: 'accept',
     clockOffset: 0,
@@ -69,6 +72,19 @@ export async function startReportRelay(vendor: TestVendor): Promise<ReportRelay>
     else response.writeHead(202, { location: '/relay/answers/00000000-0000-0000-0000-000000000000' }).end();
   }
 
+  function register(body: Buffer, response: ServerResponse): void {
+    const opened = gateway.open(body);
+    if (!opened.ok || opened.destinationRefused || opened.request.path !== '/product-registrations') {
+      response.writeHead(422).end();
+      return;
+    }
+    const { headers, body: inner } = opened.request;
+    relay.registrations.push({ headers: Object.fromEntries(headers), body: Buffer.from(inner).toString('utf8') });
+    const answer = opened.seal({ status: 200, headers: [], body: new TextEncoder().encode('{"accepted":true}') });
+    if (relay.mode === 'lose-answer') response.destroy();
+    else response.writeHead(200, { 'content-type': 'message/ohttp-res' }).end(answer);
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(request).catch(() => Buffer.alloc(0));
     const { method = '', url: path = '', headers } = request;
@@ -78,6 +94,7 @@ export async function startReportRelay(vendor: TestVendor): Promise<ReportRelay>
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     if (path === '/keys.json') json({ current: keySet, log: [keySet] });
     else if (path === '/improvement/config.json') json({ current: vendor.log.at(-1), log: vendor.log });
+    else if (path === '/relay') register(body, response);
     else if (path !== '/relay/reports' || body.length !== REPORT_REQUEST_BYTES) response.writeHead(404).end();
     else if (relay.mode === 'full') response.writeHead(507).end();
     else if (relay.mode === 'portal') response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in</h1>');
