@@ -17,6 +17,8 @@ export async function lookAt(page: Page, name: string): Promise<string[]> {
   const problems: string[] = [];
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });
+    // What is fixed to the window stands in a whole picture where the page was scrolled to.
+    await page.evaluate('window.scrollTo(0, 0)');
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(SETTLED);

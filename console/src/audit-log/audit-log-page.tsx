@@ -33,7 +33,7 @@ export function AuditLogPage() {
         <AnswerPanel
           title={say.panel}
           answer={log}
-          height={480}
+          height={280}
           hint={log.data && <Shown loaded={entriesOf(log.data)} filters={filters} />}
           empty={(data) => {
             const loaded = entriesOf(data);

@@ -70,7 +70,7 @@ function Palette({ close, showShortcuts }: { close(): void; showShortcuts(): voi
           setTyped(event.currentTarget.value);
           setChosen(0);
         }}
-        style={{ borderBottom: '1px solid var(--avow-line)' }}
+        classNames={{ root: styles.field ?? '', input: styles.input ?? '' }}
       />
       <div id={list} role="listbox" aria-label={say.title} className={styles.list} tabIndex={-1}>
         {found.map((command, index) => (

@@ -28,7 +28,7 @@ export const de: Translated<typeof en> = {
   acts: 'Aktionen',
   control: 'Strg',
   everywhere: 'Überall',
-  search: 'Suchen und handeln',
+  search: 'Suchen',
   palette: {
     title: 'Seiten und Aktionen suchen',
     placeholder: 'Wohin, oder was tun?',

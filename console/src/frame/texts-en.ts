@@ -26,7 +26,7 @@ export const en = {
   acts: 'Acts',
   control: 'Ctrl',
   everywhere: 'Everywhere',
-  search: 'Search and act',
+  search: 'Search',
   palette: {
     title: 'Search pages and acts',
     placeholder: 'Where to, or what to do?',

@@ -1,14 +1,16 @@
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { AnswerPanel } from '../frame/panel.tsx';
 import styles from './operations.module.css';
 import type { StateAnswer } from './state-answer.ts';
 import { texts } from './texts.ts';
 
-export function AlarmsPanel({ state }: { state: StateAnswer }) {
+export function AlarmsPanel({ state, actions }: { state: StateAnswer; actions?: ReactNode }) {
   const say = texts.useTexts().alarms;
   return (
     <AnswerPanel
       title={say.title}
+      actions={actions}
       answer={state}
       height={88}
       empty={({ alarms }) => alarms.length === 0 && { what: say.none, hint: say.noneHint }}

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
 
@@ -24,4 +25,8 @@ export const operationsArea: Area = {
       go: 'o',
     },
   ],
+  attention: {
+    needs: 'operations:read',
+    Part: lazy(() => import('./attention.tsx').then((part) => ({ default: part.OperationsAttention }))),
+  },
 };

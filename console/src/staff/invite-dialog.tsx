@@ -1,13 +1,13 @@
 import type { Language } from '@avow/protocol/refusals';
 import type { Role } from '@avow/protocol/staff/roles';
-import { Button, Code, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { AnswerOf } from '../api/routes.ts';
 import { useAct } from '../api/use-act.ts';
-import { CopyButton } from '../frame/copy-button.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { texts as frameTexts } from '../frame/texts.ts';
 import { useFormats, useLanguage } from '../texts/language.tsx';
+import { LinkReady } from './link-ready.tsx';
 import { reloadStaff } from './people-panel.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { texts } from './texts.ts';
@@ -24,6 +24,7 @@ export function InviteDialog({ opened, close }: { opened: boolean; close(): void
 function Invite({ close }: { close(): void }) {
   const say = texts.useTexts().invite;
   const frame = frameTexts.useTexts();
+  const { day } = useFormats();
   const [email, setEmail] = useState('');
   const [roles, setRoles] = useState<Role[]>([]);
   const [language, setLanguage] = useState<Language>(useLanguage());
@@ -36,7 +37,7 @@ function Invite({ close }: { close(): void }) {
     setMade(answer);
     reloadStaff();
   };
-  if (made) return <Made made={made} email={email} close={close} />;
+  if (made) return <LinkReady link={made.link} hint={say.doneHint(email, day(made.validUntil))} close={close} />;
   return (
     <form onSubmit={submit}>
       <Stack>
@@ -77,28 +78,5 @@ function Invite({ close }: { close(): void }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function Made(props: { made: AnswerOf<'POST /staff/invitations'>; email: string; close(): void }) {
-  const say = texts.useTexts().invite;
-  const { day } = useFormats();
-  const { link, validUntil } = props.made;
-  return (
-    <Stack>
-      <Text fw={600} role="status">
-        {say.done}
-      </Text>
-      <Text>{say.doneHint(props.email, day(validUntil))}</Text>
-      <Group wrap="nowrap" align="flex-start">
-        <Code fz="sm" flex={1} style={{ overflowWrap: 'anywhere' }} aria-label={say.link}>
-          {link}
-        </Code>
-        <CopyButton value={link} />
-      </Group>
-      <Group justify="flex-end">
-        <Button onClick={props.close}>{say.close}</Button>
-      </Group>
-    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, Text } from '@mantine/core';
+import { Button, Menu, Modal, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOptions } from '../api/answers.ts';
@@ -14,6 +14,7 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
 import { useFormats } from '../texts/language.tsx';
 import { roleNames } from '../texts/role-names.ts';
+import { LinkReady } from './link-ready.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
 import { texts } from './texts.ts';
 
@@ -27,11 +28,12 @@ export function reloadStaff(): void {
 export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
   const say = texts.useTexts();
   const roles = roleNames.useTexts();
-  const { list } = useFormats();
+  const { list, day } = useFormats();
   const session = useSession();
   const mayWrite = useMay()('staff:write');
   const factorName = (factor: string) => say.factorNames[factor as keyof typeof say.factorNames] ?? factor;
   const [changing, setChanging] = useState<Person | null>(null);
+  const [renewed, setRenewed] = useState<{ name: string; link: string; validUntil: string } | null>(null);
   const [destruction, setDestruction] = useState<Destruction | null>(null);
   const enabling = useAct('PATCH /staff/:id');
   const ending = useAct('DELETE /staff/:id/sessions');
@@ -48,7 +50,22 @@ export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
         return outcome.ok ? null : outcome.refused;
       },
     });
+  const renew = ({ id, name }: Person) =>
+    setDestruction({
+      title: say.renewal.title(name),
+      goes: [say.renewal.goes],
+      stays: [say.renewal.stays],
+      type: null,
+      button: say.renewal.button,
+      async act() {
+        const outcome = await call('POST /staff/:id/link', { params: { id }, body: {} });
+        if (!outcome.ok) return outcome.refused;
+        setRenewed({ name, ...outcome.answer });
+        return null;
+      },
+    });
   const acts = {
+    renew,
     change: setChanging,
     disable,
     enable: async ({ id }: Person) => {
@@ -106,6 +123,20 @@ export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
             ]}
           />
           {changing && <RolesDialog person={changing} close={() => setChanging(null)} />}
+          <Modal
+            opened={renewed !== null}
+            onClose={() => setRenewed(null)}
+            title={renewed && say.renewal.title(renewed.name)}
+            centered
+          >
+            {renewed && (
+              <LinkReady
+                link={renewed.link}
+                hint={say.renewal.hint(renewed.name, day(renewed.validUntil))}
+                close={() => setRenewed(null)}
+              />
+            )}
+          </Modal>
           <ConfirmDestructive destruction={destruction} close={() => setDestruction(null)} />
         </>
       )}
@@ -119,8 +150,9 @@ function Acts(acts: {
   disable(person: Person): void;
   enable(person: Person): void;
   endSessions(person: Person): void;
+  renew(person: Person): void;
 }) {
-  const say = texts.useTexts().people;
+  const { people: say, renewal } = texts.useTexts();
   const { person } = acts;
   return (
     <Menu position="bottom-end">
@@ -132,6 +164,7 @@ function Acts(acts: {
       <Menu.Dropdown>
         <Menu.Item onClick={() => acts.change(person)}>{say.change}</Menu.Item>
         <Menu.Item onClick={() => acts.endSessions(person)}>{say.endSessions}</Menu.Item>
+        {!person.disabled && <Menu.Item onClick={() => acts.renew(person)}>{renewal.act}</Menu.Item>}
         {person.disabled ? (
           <Menu.Item onClick={() => acts.enable(person)}>{say.enable}</Menu.Item>
         ) : (

@@ -20,6 +20,15 @@ export const de: Translated<typeof en> = {
     enable: 'Wieder freigeben',
   },
   factorNames: { passkey: 'Passkey', password: 'Passwort', totp: 'Authenticator-App', openid: 'OpenID' },
+  renewal: {
+    act: 'Link für einen Neubeginn anlegen',
+    title: (name) => `Ein Neubeginn für ${name}`,
+    goes: 'Mit dem Link: die bisherigen Passkeys, das Passwort und die App',
+    stays: 'Das Konto, sein Name und seine Rollen',
+    button: 'Link anlegen',
+    hint: (name, day) =>
+      `Übergeben Sie diesen Link an ${name}, und vergewissern Sie sich, dass wirklich ${name} ihn bekommt. Er gilt einmal, bis ${day}, und wird nur jetzt gezeigt.`,
+  },
   disabling: {
     title: (name) => `Das Konto von ${name} sperren`,
     goes: 'Die Anmeldung und jede offene Sitzung',
@@ -53,7 +62,6 @@ export const de: Translated<typeof en> = {
     rolesHint: 'Was die Person darf. Das lässt sich später ändern.',
     language: 'Sprache der Einladung',
     send: 'Einladen',
-    done: 'Die Einladung ist bereit',
     doneHint: (email, day) =>
       `Eine Mail mit diesem Link geht an ${email}. Sie können ihn auch selbst übergeben. Er gilt einmal, bis ${day}, und wird nur jetzt gezeigt.`,
     link: 'Link',

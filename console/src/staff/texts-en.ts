@@ -17,6 +17,15 @@ export const en = {
     enable: 'Enable again',
   },
   factorNames: { passkey: 'passkey', password: 'password', totp: 'authenticator app', openid: 'OpenID' },
+  renewal: {
+    act: 'Make a link for a new start',
+    title: (name: string) => `A new start for ${name}`,
+    goes: 'With the link: the passkeys, password and app of before',
+    stays: 'The account, its name and its roles',
+    button: 'Make the link',
+    hint: (name: string, day: string) =>
+      `Hand this link to ${name}, and make sure that it is ${name} who gets it. It works once, until ${day}, and is shown only now.`,
+  },
   disabling: {
     title: (name: string) => `Disable the account of ${name}`,
     goes: 'Signing in, and every session that is open',
@@ -50,7 +59,6 @@ export const en = {
     rolesHint: 'What the person may do. This can be changed later.',
     language: 'Language of the invitation',
     send: 'Invite',
-    done: 'The invitation is ready',
     doneHint: (email: string, day: string) =>
       `A mail with this link goes to ${email}. You can also hand it over yourself. It works once, until ${day}, and is shown only now.`,
     link: 'Link',

@@ -26,8 +26,11 @@ export function StartPage() {
             )}
           </Text>
         )}
-        <Attention />
-        <Pages />
+        {/* Beside each other: what wants attention comes later, and must not push away what somebody is about to click. */}
+        <div className={styles.columns}>
+          <Pages />
+          <Attention />
+        </div>
         <Group gap="lg" visibleFrom="sm">
           <Hint keys="mod+k" what={say.palette} />
           <Hint keys="?" what={say.shortcuts} />

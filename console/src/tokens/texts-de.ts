@@ -10,6 +10,8 @@ export const de: Translated<typeof en> = {
   label: 'Name',
   permissions: 'Darf',
   created: 'Angelegt',
+  madeBy: 'Von',
+  operator: 'dem Betrieb',
   lastUsed: 'Zuletzt benutzt',
   never: 'nie',
   validThrough: 'Gültig bis',

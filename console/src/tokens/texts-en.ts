@@ -7,6 +7,8 @@ export const en = {
   label: 'Name',
   permissions: 'May',
   created: 'Made',
+  madeBy: 'By',
+  operator: 'the operator',
   lastUsed: 'Last used',
   never: 'never',
   validThrough: 'Valid through',

@@ -74,6 +74,7 @@ function Tokens({ tokens, revoke }: { tokens: readonly Token[]; revoke(token: To
           header: say.permissions,
           cell: ({ permissions }) => permissions.map((permission) => <div key={permission}>{names[permission]}</div>),
         },
+        { key: 'by', header: say.madeBy, cell: ({ madeBy }) => madeBy ?? say.operator, onWideOnly: true },
         { key: 'created', header: say.created, cell: ({ created }) => day(created), onWideOnly: true },
         {
           key: 'valid',
