@@ -62,6 +62,14 @@ function isApplication(value: unknown): value is Application {
 
 const isOptionalText = (value: unknown) => value === undefined || typeof value === 'string';
 
+function isPattern(value: unknown): boolean {
+  try {
+    return value === undefined || (typeof value === 'string' && new RegExp(value) instanceof RegExp);
+  } catch {
+    return false;
+  }
+}
+
 const CHECKS: { [F in keyof SuiteManifest]-?: (value: unknown) => boolean } = {
   suite: (value) => typeof value === 'string' && ID.test(value),
   name: (value) => typeof value === 'string' && value !== '',
@@ -73,7 +81,7 @@ const CHECKS: { [F in keyof SuiteManifest]-?: (value: unknown) => boolean } = {
   statementVersion: (value) => typeof value === 'number' && Number.isInteger(value) && value > 0,
   discVersion: isOptionalText,
   softwareVersion: isOptionalText,
-  legacySerialPattern: isOptionalText,
+  legacySerialPattern: isPattern,
   applications: (value) =>
     Array.isArray(value) &&
     value.every(isApplication) &&

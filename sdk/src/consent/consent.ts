@@ -53,10 +53,15 @@ export function firstCountedDay(decided: Date): string {
   return utcDay(first);
 }
 
-/** Removes counters and waiting reports: first out of everybody's sight in one step, then from the disk. */
+/** Removes counters and waiting reports: first out of everybody's sight in one step, then from the disk. Throws as node:fs does. */
 export function removeImprovement(home: Home): void {
   const gone = `${home.improvement}.${randomBytes(4).toString('hex')}.gone`;
-  if (existsSync(home.improvement)) renameSync(home.improvement, gone);
+  try {
+    if (existsSync(home.improvement)) renameSync(home.improvement, gone);
+  } catch {
+    // Windows renames no folder in which a file is open; file by file it goes all the same.
+    rmSync(home.improvement, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  }
   removeLeftovers(home);
 }
 
