@@ -16,6 +16,8 @@ export const collect = z.strictObject({
   fields: z.array(z.enum(VISIT_FIELDS)).default([...VISIT_FIELDS]),
   actions: z.array(z.enum(VISIT_ACTIONS)).default([...VISIT_ACTIONS]),
   geography: z.enum(['country', 'none']).default('country'),
+  /** How long single events of this site are kept; absent: as `visits.rawDays` says. */
+  rawDays: z.number().int().positive().optional(),
   /** Paths that are not counted; with `*` at the end: and everything that begins so. */
   excludePaths: z.array(z.string().regex(/^\/[^*]*\*?$/)).default([]),
   /** Custom events by name, each with the properties it may carry. */

@@ -1,4 +1,5 @@
 import { isoDay } from '@avow/vault/platform/day';
+import { keptDaysOf } from '@avow/vault/visits/kept-days';
 import { createRollups } from '@avow/vault/visits/rebuild-rollups';
 import { runRetention } from '@avow/vault/visits/retention';
 import type { ClickHouse } from '../open-clickhouse.ts';
@@ -19,9 +20,9 @@ export interface RebuildFlags {
 
 /** `avow visits rebuild`: the figures of whole days, once more from the events. */
 export async function rebuildFigures({ vault, clickhouse }: House, flags: RebuildFlags): Promise<void> {
-  const { timeZone, visits } = vault.config;
+  const { timeZone } = vault.config;
   const clock = () => new Date();
-  const rollups = createRollups({ db: vault.db, clickhouse, clock, timeZone, rawDays: visits.rawDays });
+  const rollups = createRollups({ db: vault.db, clickhouse, clock, timeZone, kept: keptDaysOf(vault.config) });
   const bar = runBar('days');
   const { from = '1970-01-01', to = isoDay(clock()) } = flags;
   const began = performance.now();
@@ -36,14 +37,14 @@ export async function rebuildFigures({ vault, clickhouse }: House, flags: Rebuil
 
 /** `avow visits retention`: what the vault does every night by itself. */
 export async function retainNow({ vault, clickhouse }: House, flags: { json?: true }): Promise<void> {
-  const { rawDays } = vault.config.visits;
+  const kept = keptDaysOf(vault.config);
   const before = await countEvents(clickhouse);
-  await runRetention({ db: vault.db, clickhouse, clock: () => new Date(), rawDays });
+  await runRetention({ db: vault.db, clickhouse, clock: () => new Date(), kept });
   const removed = before - (await countEvents(clickhouse));
-  if (flags.json) return say(JSON.stringify({ rawDays, removed }));
-  say(
-    `Events are kept for ${rawDays} days. ${removed.toLocaleString('en')} were older and are gone; their figures stay.`,
-  );
+  if (flags.json) return say(JSON.stringify({ rawDays: kept.house, sites: kept.sites, removed }));
+  const others = kept.sites.map(({ site, days }) => `, of ${site} for ${days}`).join('');
+  const gone = `${removed.toLocaleString('en')} were older and are gone; their figures stay.`;
+  say(`Events are kept for ${kept.house} days${others}. ${gone}`);
 }
 
 async function countEvents(clickhouse: ClickHouse): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Answer } from '@avow/protocol/staff/visits';
 import { findImportedDays } from '@avow/vault/visits/imported-sums/queries';
+import { keptDaysOf } from '@avow/vault/visits/kept-days';
 import { answerQuestion } from '@avow/vault/visits/query/answer-question';
 import { questionSchema } from '@avow/vault/visits/query/question';
 import { findRolledUpDays } from '@avow/vault/visits/rollup-days';
@@ -56,7 +57,7 @@ export async function queryVisits(
       reportingZone: config.timeZone,
       now: new Date(),
       suppressBelow: filtered ? config.visits.suppressBelow : 0,
-      rawDays: config.visits.rawDays,
+      kept: keptDaysOf(config),
       rolledUpDays: ({ from, to }) => findRolledUpDays(db, from, to),
       importsOf: (days) => findImportedDays(db, days),
     },

@@ -1,9 +1,11 @@
 /** Questions of the house itself: alerts and reports. The same query layer as for every screen, so the same figures. */
+
 import type { AvowConfig } from '@avow/config/config';
 import type { Answer } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { VaultDatabase } from '../platform/database.ts';
 import { findImportedDays } from './imported-sums/queries.ts';
+import { keptDaysOf } from './kept-days.ts';
 import { answerQuestion } from './query/answer-question.ts';
 import type { Days } from './query/period.ts';
 import { type QuestionInput, questionSchema } from './query/question.ts';
@@ -27,7 +29,7 @@ export function askVisits(
     sites: config.sites.map(({ id }) => id),
     reportingZone: config.timeZone,
     now: clock(),
-    rawDays: config.visits.rawDays,
+    kept: keptDaysOf(config),
     suppressBelow,
     rolledUpDays: ({ from, to }: Days) => findRolledUpDays(db, from, to),
     importsOf: (days: Days) => findImportedDays(db, days),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { loadConfig } from '@avow/config/config';
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openClickHouse } from '../platform/clickhouse.ts';
 import { addDays, isoDay } from '../platform/day.ts';
 import type { Services } from '../platform/services.ts';
@@ -84,6 +84,65 @@ describe('in time', () => {
     await run('visits.forgetMinutes');
     expect(await count('minute_counts')).toBe(0);
     store.setClock(null);
+  });
+});
+
+describe('a site whose contract keeps events shorter', () => {
+  const [main, labs] = [() => site(), () => services.config.sites[1]?.id ?? ''];
+  const sites = async () =>
+    (await store.rows<{ site: string }>('SELECT DISTINCT site FROM visit_events ORDER BY site')).map((row) => row.site);
+
+  beforeEach(async () => {
+    for (const table of ['visit_events', 'visit_days', 'drop_counts', 'quiet_views']) {
+      await store.clickhouse.command({ query: `TRUNCATE TABLE ${table}` });
+    }
+  });
+  const shorten = () => {
+    for (const { id, collect } of services.config.sites) if (id === labs()) collect.rawDays = 5;
+  };
+  const receiveOnBoth = async () => {
+    const at = new Date(store.clock().getTime() - 86_400_000).toISOString();
+    const events = [main(), labs()].map((of) => eventOf({ at, site: of, firstInVisit: true }));
+    await visits().receive([batchOf(events)], 'edge');
+  };
+  const daysLater = (days: number) => store.setClock(new Date(Date.now() + days * 86_400_000));
+
+  afterEach(() => {
+    store.setClock(null);
+    for (const { collect } of services.config.sites) delete collect.rawDays;
+  });
+
+  test('loses them every night, and keeps its sums; the other sites keep theirs', async () => {
+    shorten();
+    await receiveOnBoth();
+    await run('visits.rollUp');
+    const sums = () => store.rows('SELECT site, sum(views) AS n FROM visits_by_hour GROUP BY site ORDER BY site');
+    const before = await sums();
+    expect(before).toHaveLength(2);
+    daysLater(4);
+    await run('visits.retention');
+    expect(await sites()).toEqual([labs(), main()].sort());
+    daysLater(5);
+    await run('visits.retention');
+    expect(await sites()).toEqual([main()]);
+    await run('visits.rollUp');
+    expect(await sums()).toEqual(before);
+  });
+
+  test('loses them by the tables themselves', async () => {
+    daysLater(-6);
+    await receiveOnBoth();
+    expect(await sites()).toEqual([labs(), main()].sort());
+    shorten();
+    await visits().start();
+    await store.clickhouse.command({ query: 'OPTIMIZE TABLE visit_events FINAL' });
+    expect(await sites()).toEqual([main()]);
+  });
+
+  test('has its days in the record of processing', () => {
+    shorten();
+    const kept = visits().keeps.find(({ table }) => table === 'visit_events')?.keptFor;
+    expect(kept).toEqual({ en: `33 days; ${labs()}: 5 days`, de: `33 Tage; ${labs()}: 5 Tage` });
   });
 });
 

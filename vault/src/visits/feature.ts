@@ -10,11 +10,12 @@ import { type ActiveVisitsMemory, createActiveVisits } from './active-visits.ts'
 import { evaluateAlerts } from './alerts/evaluate-alerts.ts';
 import { alertRoutes } from './alerts/routes.ts';
 import { visitsKeeps } from './keeps.ts';
+import { keptDaysOf } from './kept-days.ts';
 import { visitRoutes } from './query/routes.ts';
 import { createRollups, type Rollups } from './rebuild-rollups.ts';
 import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
 import { nightlyHour } from './reporting-day.ts';
-import { applyRawDays, removeOldMinutes, runRetention } from './retention.ts';
+import { applyKeptDays, removeOldMinutes, runRetention } from './retention.ts';
 import { readRollUpState } from './rollup-days.ts';
 import { forgetPastReaders } from './shared-links/readers.ts';
 import { createSharedReading } from './shared-links/reading.ts';
@@ -37,18 +38,18 @@ export interface Visits extends Feature {
 export function createVisits(services: Services, { clickhouse }: { clickhouse: ClickHouseClient }): Visits {
   const { config, db, clock, log } = services;
   const { timeZone } = config;
-  const { rawDays } = config.visits;
+  const kept = keptDaysOf(config);
   const active = createActiveVisits(clock);
   const siteIds = config.sites.map(({ id }) => id);
   const receiver = createVisitReceiver({ db, clickhouse, active, siteIds, timeZone, clock, log });
-  const rollups = createRollups({ db, clickhouse, clock, timeZone, rawDays });
-  const store = { db, clickhouse, clock, rawDays };
+  const rollups = createRollups({ db, clickhouse, clock, timeZone, kept });
+  const store = { db, clickhouse, clock, kept };
   let prepared: Promise<void> | undefined;
 
   async function prepare(): Promise<void> {
     await oneAtATime(db, PREPARING_CLICKHOUSE, async () => {
       await migrateClickHouse(clickhouse);
-      await applyRawDays(clickhouse, rawDays);
+      await applyKeptDays(clickhouse, kept);
     });
     const settled = await receiver.reconcile();
     if (settled > 0) log.info({ batches: settled }, 'batches of visits from before the start are confirmed');
@@ -82,7 +83,7 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
       ...sharedLinkRoutes({ config, db, clock }),
     ],
     sharedReading: createSharedReading(queries),
-    keeps: visitsKeeps(rawDays),
+    keeps: visitsKeeps(kept),
     schedule: [
       {
         name: 'visits.rollUp',

@@ -1,13 +1,18 @@
 /** What is kept of visits. Nothing of it is about a person: ids live one day, and nobody can tell whose they were (W6). */
 import type { Kept } from '../platform/feature.ts';
+import type { KeptDays } from './kept-days.ts';
 import { ROLLUPS } from './rollup-queries.ts';
 
 const FOR_GOOD = { en: 'as long as the system runs', de: 'solange das System läuft' };
 const IN_BETWEEN = { en: 'while a day is being rolled up', de: 'während ein Tag zusammengefasst wird' };
 const PROMISES = ['W0', 'W5', 'W6'];
 
-export function visitsKeeps(rawDays: number): readonly Kept[] {
-  const rawTime = { en: `${rawDays} days`, de: `${rawDays} Tage` };
+export function visitsKeeps(kept: KeptDays): readonly Kept[] {
+  const ofSites = (days: string) => kept.sites.map((one) => `; ${one.site}: ${one.days} ${days}`).join('');
+  const rawTime = {
+    en: `${kept.house} days${ofSites('days')}`,
+    de: `${kept.house} Tage${ofSites('Tage')}`,
+  };
   const inClickHouse = (table: string, why: string, keptFor: Kept['keptFor'], readers: Kept['readers']): Kept => ({
     table,
     database: 'clickhouse',

@@ -25,7 +25,7 @@ afterEach(async () => {
   }
 });
 
-const rollups = (timeZone = 'UTC') => createRollups({ ...store, timeZone, rawDays: 90 });
+const rollups = (timeZone = 'UTC') => createRollups({ ...store, timeZone, kept: { house: 90, sites: [] } });
 
 async function insert(events: VisitEvent[], more: { drops?: object[]; quiet?: object[] } = {}): Promise<void> {
   const content = { events, minutes: [], active: [], drops: [], quiet: [], leftOut: 0, ...more };
@@ -277,7 +277,7 @@ describe('a day', () => {
       },
     });
     const day = { from: ago(5), to: ago(5) };
-    const broken = createRollups({ ...store, clickhouse: dying, timeZone: 'UTC', rawDays: 90 });
+    const broken = createRollups({ ...store, clickhouse: dying, timeZone: 'UTC', kept: { house: 90, sites: [] } });
     await expect(broken.rebuildRollups(day)).rejects.toThrow('killed');
     await rollups().rebuildRollups(day);
     await running;

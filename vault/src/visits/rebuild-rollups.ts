@@ -7,6 +7,7 @@ import type { VaultDatabase } from '../platform/database.ts';
 import { addDays, type IsoDay, isoDay } from '../platform/day.ts';
 import { oneAtATime } from '../platform/one-at-a-time.ts';
 import { untilOver } from '../platform/running-work.ts';
+import { beganToExpire, type KeptDays } from './kept-days.ts';
 import { daysFrom, reportingDay } from './reporting-day.ts';
 import { findCurrentDays, findKnownDays, markBuilt, markStale, withoutExpired } from './rollup-days.ts';
 import { DAY_STATEMENTS, isSliced, MONTH_STATEMENT, ROLLUPS } from './rollup-queries.ts';
@@ -16,7 +17,7 @@ export interface RollupOptions {
   clickhouse: ClickHouseClient;
   clock: () => Date;
   timeZone: string;
-  rawDays: number;
+  kept: KeptDays;
 }
 
 export interface RebuildProgress {
@@ -46,7 +47,7 @@ const EVENTS_PER_SLICE = 100_000;
 /** Days in which visits that began earlier may still have gone on when they were rolled up. */
 const ALWAYS_AGAIN_DAYS = 2;
 
-export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: RollupOptions): Rollups {
+export function createRollups({ db, clickhouse, clock, timeZone, kept }: RollupOptions): Rollups {
   const today = () => reportingDay(clock(), timeZone);
 
   async function run(query: string, parameters: Record<string, unknown> = {}): Promise<void> {
@@ -160,7 +161,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
         const known = await findKnownDays(db, from, to);
         const there = await daysWithRows(from, to);
         const wanted = daysFrom(from, to).filter((day) => day <= yesterday && (there.has(day) || known.has(day)));
-        const days = await withoutExpired(db, wanted, isoDay(clock()), rawDays);
+        const days = await withoutExpired(db, wanted, beganToExpire(kept, isoDay(clock())));
         await rebuild(days, onProgress);
         return days;
       }),
@@ -173,8 +174,7 @@ export function createRollups({ db, clickhouse, clock, timeZone, rawDays }: Roll
         const days = await withoutExpired(
           db,
           there.filter((day) => !current.has(day)),
-          isoDay(clock()),
-          rawDays,
+          beganToExpire(kept, isoDay(clock())),
         );
         await rebuild(days, () => {});
         return days;

@@ -3,13 +3,14 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { VaultDatabase } from '../platform/database.ts';
 import { addDays, isoDay } from '../platform/day.ts';
 import { forgetBatches } from './batch-record.ts';
+import { beganToExpire, type KeptDays, keptDaysSql } from './kept-days.ts';
 import { settleExpired } from './rollup-days.ts';
 
 export interface RetentionOptions {
   db: VaultDatabase;
   clickhouse: ClickHouseClient;
   clock: () => Date;
-  rawDays: number;
+  kept: KeptDays;
 }
 
 const RAW_TABLES = ['visit_events', 'visit_days', 'drop_counts', 'quiet_views'];
@@ -19,12 +20,12 @@ const WITH_TTL = [...RAW_TABLES, 'visit_days_staging'];
 const BATCHES_KEPT_DAYS = 7;
 
 /** Removes what has expired by now, from the disk too. */
-export async function runRetention({ db, clickhouse, clock, rawDays }: RetentionOptions): Promise<void> {
+export async function runRetention({ db, clickhouse, clock, kept }: RetentionOptions): Promise<void> {
   const today = isoDay(clock());
-  const last = addDays(today, -rawDays);
-  for (const table of RAW_TABLES) await removeWhere(clickhouse, table, 'received <= {last:Date}', { last });
+  const expired = `received <= {today:Date} - ${keptDaysSql(kept)}`;
+  for (const table of RAW_TABLES) await removeWhere(clickhouse, table, expired, { today });
   await removeOldMinutes(clickhouse, clock);
-  await settleExpired(db, today, rawDays);
+  await settleExpired(db, beganToExpire(kept, today));
   await forgetBatches(db, addDays(today, -BATCHES_KEPT_DAYS));
 }
 
@@ -34,7 +35,7 @@ export async function removeOldMinutes(clickhouse: ClickHouseClient, clock: () =
 }
 
 /** Writes the configured days into the tables, where they are not yet. */
-export async function applyRawDays(clickhouse: ClickHouseClient, rawDays: number): Promise<void> {
+export async function applyKeptDays(clickhouse: ClickHouseClient, kept: KeptDays): Promise<void> {
   const answer = await clickhouse.query({
     query: `/* visits.findTtl */ SELECT name, create_table_query AS made FROM system.tables
       WHERE database = currentDatabase() AND name IN {tables:Array(String)}`,
@@ -42,8 +43,9 @@ export async function applyRawDays(clickhouse: ClickHouseClient, rawDays: number
     format: 'JSONEachRow',
   });
   for (const { name, made } of await answer.json<{ name: string; made: string }>()) {
-    if (made.includes(`TTL received + toIntervalDay(${rawDays})`)) continue;
-    await clickhouse.command({ query: `ALTER TABLE ${name} MODIFY TTL received + INTERVAL ${rawDays} DAY` });
+    const ttl = `TTL received + toIntervalDay(${keptDaysSql(kept)})`;
+    if (made.includes(`${ttl} `)) continue;
+    await clickhouse.command({ query: `ALTER TABLE ${name} MODIFY ${ttl}` });
   }
 }
 

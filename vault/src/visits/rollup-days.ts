@@ -1,7 +1,7 @@
 /** Which days are rolled up, in PostgreSQL. */
 import { sql } from 'kysely';
 import type { VaultDatabase } from '../platform/database.ts';
-import { addDays, type IsoDay } from '../platform/day.ts';
+import type { IsoDay } from '../platform/day.ts';
 import './tables.ts';
 
 /** What a day that is rolled up today has: 2 came with exit pages and `visit_days`. */
@@ -12,7 +12,7 @@ export interface RolledUpDay {
   day: IsoDay;
   /** Whether it has all that is rolled up today. */
   whole: boolean;
-  /** The day on which the first of its events was stored: from then on they are kept for `rawDays`. */
+  /** The day on which the first of its events was stored: from then on they are kept for their days. */
   oldestReceived: IsoDay | null;
 }
 
@@ -39,15 +39,14 @@ export async function findCurrentDays(db: VaultDatabase, from: IsoDay, to: IsoDa
 export async function withoutExpired(
   db: VaultDatabase,
   days: readonly IsoDay[],
-  today: IsoDay,
-  rawDays: number,
+  beganToExpire: IsoDay,
 ): Promise<IsoDay[]> {
   if (days.length === 0) return [];
   const expired = await db
     .selectFrom('visit_rollup_days')
     .select('day')
     .where('day', 'in', days)
-    .where('oldest_received', '<=', addDays(today, -rawDays))
+    .where('oldest_received', '<=', beganToExpire)
     .execute();
   const gone = new Set(expired.map(({ day }) => day));
   return days.filter((day) => !gone.has(day));
@@ -101,11 +100,11 @@ export async function readRollUpState(db: VaultDatabase): Promise<{ newestDay: I
 }
 
 /** Days of which events have expired cannot be rolled up again: what stands there is the best there is from now on. */
-export async function settleExpired(db: VaultDatabase, today: IsoDay, rawDays: number): Promise<void> {
+export async function settleExpired(db: VaultDatabase, beganToExpire: IsoDay): Promise<void> {
   await db
     .updateTable('visit_rollup_days')
     .set({ stale: false })
     .where('stale', '=', true)
-    .where('oldest_received', '<=', addDays(today, -rawDays))
+    .where('oldest_received', '<=', beganToExpire)
     .execute();
 }

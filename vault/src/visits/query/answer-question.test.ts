@@ -16,6 +16,8 @@ import { type QuestionInput, questionSchema } from './question.ts';
 import { reference } from './test-reference.ts';
 import { insertEvents, PATHS, traffic } from './test-traffic.ts';
 
+const KEPT = { house: 90, sites: [{ site: 'labs', days: 80 }] };
+
 let store: TestStore;
 let events: readonly VisitEvent[];
 
@@ -58,7 +60,7 @@ function askTogether(inputs: readonly Partial<QuestionInput>[]): Promise<Answer[
       reportingZone: REPORTING_ZONE,
       now: new Date('2026-11-01T12:00Z'),
       suppressBelow: 0,
-      rawDays: 90,
+      kept: KEPT,
       rolledUpDays: ({ from, to }) => findRolledUpDays(store.db, from, to),
       importsOf: (days) => findImportedDays(store.db, days),
     },
@@ -186,7 +188,7 @@ describe('roll-ups and events together', () => {
   const KINDS: readonly string[] = ['events', 'outboundLinks', 'downloads', 'notFoundPages', 'formsSent'];
   const kindSplits: readonly string[] = ['event', 'outbound', 'download', 'notFound', 'form'];
   const build = (from: string, to: string) =>
-    createRollups({ ...store, timeZone: REPORTING_ZONE, rawDays: 90 }).rebuildRollups({ from, to });
+    createRollups({ ...store, timeZone: REPORTING_ZONE, kept: KEPT }).rebuildRollups({ from, to });
 
   beforeAll(async () => {
     await fill(8);
@@ -285,4 +287,14 @@ describe('roll-ups and events together', () => {
     });
     for (const { text } of filtered.explanation?.queries ?? []) expect(text).not.toContain('visit_events');
   });
+});
+
+test('events are kept as long as each site that is asked about keeps them', async () => {
+  const since = async (sites?: string[]) =>
+    (await ask({ metrics: ['visits'], ...(sites && { sites }) })).eventsKeptSince;
+  expect([await since(['main']), await since(['labs']), await since()]).toEqual([
+    '2026-08-03',
+    '2026-08-13',
+    '2026-08-13',
+  ]);
 });

@@ -2,6 +2,7 @@
 import type { Answer, AnswerRow, ComparedFigure, Figure, ImportedDays } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, isoDay } from '../../platform/day.ts';
+import { type KeptDays, shortestKept } from '../kept-days.ts';
 import type { RolledUpDay } from '../rollup-days.ts';
 import { bucketsOf, type Granularity } from './buckets.ts';
 import { explain } from './explain.ts';
@@ -22,7 +23,7 @@ export interface Asking {
   reportingZone: string;
   now: Date;
   /** How long single events are kept. */
-  rawDays: number;
+  kept: KeptDays;
   /** 0 for figures that are not suppressed. */
   suppressBelow: number;
   /** Days among these of which the roll-ups are complete. */
@@ -98,7 +99,7 @@ async function tell(asking: Asking, question: Question, now: Measured, before: M
     totals: withCompared(now.totals, before?.totals ?? null),
     rows: rows.slice(0, question.limit),
     more: rows.length > question.limit,
-    eventsKeptSince: addDays(isoDay(asking.now), -asking.rawDays),
+    eventsKeptSince: addDays(isoDay(asking.now), -shortestKept(asking.kept, now.scope.sites)),
     ...(now.imports.length > 0 && { imported: now.imports }),
     ...(question.explain && {
       explanation: await explain(asking.clickhouse, now.scope, [
@@ -146,7 +147,7 @@ function plan(
   const scope: Scope = {
     ...ground,
     zone,
-    ...daysToAsk(rolledUp, asking),
+    ...daysToAsk(rolledUp, asking, ground.sites),
     imported: ofSites.length > 0,
     metrics,
     dimensions,
@@ -182,9 +183,9 @@ function measure(
 }
 
 /** Days by what can be asked of their roll-ups. */
-function daysToAsk(rolledUp: readonly RolledUpDay[], { now, rawDays }: Asking) {
+function daysToAsk(rolledUp: readonly RolledUpDay[], { now, kept }: Asking, sites: readonly string[]) {
   const whole = rolledUp.filter((one) => one.whole);
-  const expired = addDays(isoDay(now), -rawDays);
+  const expired = addDays(isoDay(now), -shortestKept(kept, sites));
   const names = (days: readonly RolledUpDay[]) => days.map(({ day }) => day);
   return {
     rolledUp: names(rolledUp),

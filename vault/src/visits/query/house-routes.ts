@@ -1,16 +1,22 @@
 /** What there is to ask about, so that nobody has to know the configuration. */
+
 import type { AvowConfig } from '@avow/config/config';
 import type { VisitsHouse } from '@avow/protocol/staff/visits';
 import type { StaffRoute } from '../../platform/feature.ts';
+import { keptDaysOf, shortestKept } from '../kept-days.ts';
 import { visitRoute } from '../visit-route.ts';
 import { houseSchema, weeklyReportSchema } from './answer-schema.ts';
 
-export function houseOf({ vendor, timeZone, sites, visits }: AvowConfig): VisitsHouse {
+export function houseOf(config: AvowConfig): VisitsHouse {
+  const { vendor, timeZone, sites, visits } = config;
   return {
     vendor: vendor.name,
     timeZone,
     suppressedBelow: visits.suppressBelow,
-    eventsKeptDays: visits.rawDays,
+    eventsKeptDays: shortestKept(
+      keptDaysOf(config),
+      sites.map(({ id }) => id),
+    ),
     sites: sites.map(({ id, name, collect }) => ({
       id,
       name,

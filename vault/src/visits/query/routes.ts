@@ -1,4 +1,5 @@
 /** What the staff and their programs can ask of the visits. */
+
 import { Readable } from 'node:stream';
 import type { AvowConfig } from '@avow/config/config';
 import type { Refusal } from '@avow/protocol/refusals';
@@ -11,6 +12,7 @@ import { isRefusal, type StaffRoute, staffRoute } from '../../platform/feature.t
 import { fieldRefusals } from '../../platform/http/field-refusals.ts';
 import { exportEvents } from '../export-events.ts';
 import { findImportedDays } from '../imported-sums/queries.ts';
+import { keptDaysOf } from '../kept-days.ts';
 import { findRolledUpDays } from '../rollup-days.ts';
 import { visitRoute } from '../visit-route.ts';
 import { answerQuestions } from './answer-question.ts';
@@ -216,7 +218,7 @@ async function answer(queries: VisitQueries, asked: readonly Question[]): Promis
     sites: config.sites.map(({ id }) => id),
     reportingZone: config.timeZone,
     now: clock(),
-    rawDays: config.visits.rawDays,
+    kept: keptDaysOf(config),
     suppressBelow: config.visits.suppressBelow,
     rolledUpDays: ({ from, to }: Days) => findRolledUpDays(db, from, to),
     importsOf: (days: Days) => findImportedDays(db, days),
