@@ -40,7 +40,7 @@ async function verify(vault: VaultHandle, { json }: LogFlags): Promise<void> {
   if (!result.holds) process.exitCode = 1;
   if (json) return say(JSON.stringify(result));
   if (!result.holds) return remark(`avow: the audit log breaks at entry ${result.number}: ${WHY[result.why]}`);
-  say(`The audit log holds: ${result.entries} entries.`);
+  say(`The audit log holds: ${result.entries === 1 ? 'one entry' : `${result.entries} entries`}.`);
   say(`Its last hash is ${result.head}. Keep it elsewhere, to compare with a later run.`);
 }
 
