@@ -220,7 +220,6 @@ export const de: Translated<typeof en> = {
     openSite: (site: string) => `Zahlen von ${site}`,
     rawEvents: 'Einzelne Ereignisse',
     rawEventsOf: 'Einzelne Ereignisse dieser Tage als Datei',
-    close: 'Schließen',
   },
   journey: {
     title: 'Vor und nach einer Seite',

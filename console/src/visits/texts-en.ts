@@ -216,7 +216,6 @@ export const en = {
     openSite: (site: string) => `Figures of ${site}`,
     rawEvents: 'Single events',
     rawEventsOf: 'Single events of these days as a file',
-    close: 'Close',
   },
   journey: {
     title: 'Before and after a page',

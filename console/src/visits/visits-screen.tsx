@@ -23,7 +23,7 @@ import { Overview } from './overview.tsx';
 import { SegmentMenu } from './saved/segment-menu.tsx';
 import { SitesPanel } from './sites-panel.tsx';
 import { addDays, todayIn } from './state/days.ts';
-import { toggleFilter } from './state/filter-text.ts';
+import { toggleFilter, writeFilters } from './state/filter-text.ts';
 import { daysOf, type PeriodName } from './state/periods.ts';
 import { comparisonOf, filtersOf, groundOf, USUAL_PERIOD, useVisitsSearch } from './state/search.ts';
 import { texts } from './texts.ts';
@@ -182,8 +182,7 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
         pick={(value) => {
           if (!list) return;
           const next = toggleFilter(filters, { dimension: list.dimension, operator: 'is', value });
-          change({ list: undefined });
-          setFilters(next);
+          change({ list: undefined, f: writeFilters(next) || undefined });
         }}
       />
       <JourneyWindow page={search.page} ground={ground} go={(page) => change({ page })} />

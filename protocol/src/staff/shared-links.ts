@@ -56,5 +56,6 @@ export interface SharedReadingRoutes {
     body: { token: string; password?: string | undefined };
     answer: { reader: string; ends: string; view: SharedView };
   };
-  'GET /shared/view': { body: null; answer: SharedView };
+  /** Asked by readers, hence under `/api/shared` as well. */
+  'GET /view': { body: null; answer: SharedView };
 }

@@ -1,6 +1,6 @@
 /** Why a figure is what it is: its definition, the query that was asked, what was kept, dropped, and taken for a program. */
 import type { Explanation, Ground, MetricName } from '@avow/protocol/staff/visits';
-import { ActionIcon, Popover, ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Box, Popover, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { refusedOf } from '../../api/query-client.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
@@ -14,7 +14,16 @@ export function WhyButton({ metric, ground, label }: { metric: MetricName; groun
   const say = texts.useTexts();
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} width={420} position="bottom" withArrow trapFocus returnFocus shadow="md">
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      width="min(26rem, calc(100vw - 2rem))"
+      position="bottom"
+      withArrow
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
       <Popover.Target>
         <ActionIcon
           className={styles.why}
@@ -28,9 +37,9 @@ export function WhyButton({ metric, ground, label }: { metric: MetricName; groun
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
-        <ScrollArea.Autosize mah={460} type="auto">
+        <Box component="section" className={styles.scroll} tabIndex={0} aria-label={say.why.title}>
           <Why metric={metric} ground={ground} label={label} />
-        </ScrollArea.Autosize>
+        </Box>
       </Popover.Dropdown>
     </Popover>
   );

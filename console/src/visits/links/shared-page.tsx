@@ -4,7 +4,6 @@ import { Button, PasswordInput, Skeleton, Stack, Text, Title } from '@mantine/co
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { call, callAsReader, type Refused } from '../../api/call.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
-import { listenToKeys } from '../../frame/shortcuts.ts';
 import { SourceProvider } from '../asking/source.tsx';
 import { texts } from '../texts.ts';
 import { VisitsScreen } from '../visits-screen.tsx';
@@ -27,7 +26,6 @@ export function SharedPage() {
   useEffect(() => {
     if (token !== '') void resume(token).then(setState);
   }, [token]);
-  useEffect(listenToKeys, []);
   if (state === 'no token') return <Note title={say.shared.missing} text={say.shared.missingHint} />;
   if (state === 'opening')
     return (
@@ -57,7 +55,7 @@ export function SharedPage() {
 async function resume(token: string): Promise<{ opened: Opened } | { refused: Refused }> {
   const [stored, reader] = (sessionStorage.getItem(STORED_AS) ?? '').split(' ');
   if (stored === token && reader) {
-    const view = await callAsReader(reader, 'GET /shared/view');
+    const view = await callAsReader(reader, 'GET /view');
     if (view.ok) return { opened: { reader, view: view.answer } };
   }
   return open(token);

@@ -39,7 +39,6 @@ export function FullList({
       onClose={close}
       size="56rem"
       title={list && `${say.list[list.panel]}: ${list.label(say)}`}
-      closeButtonProps={{ 'aria-label': say.list.close }}
     >
       {list && <Contents list={list} ground={ground} pick={pick} />}
     </Modal>

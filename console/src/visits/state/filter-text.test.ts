@@ -27,11 +27,11 @@ test('can be read and written by hand', () => {
     { dimension: 'country', operator: 'is', values: ['DE', 'AT'] },
     { dimension: 'page', operator: 'starts with', values: ['/docs'], within: 'visit' },
   ];
-  expect(writeFilters(filters)).toBe('country~is~DE,AT;page@~starts~/docs');
-  expect(readFilters('country~is~DE,AT;page@~starts~/docs')).toEqual(filters);
+  expect(writeFilters(filters)).toBe('country*is*DE*AT**page*visit.starts*/docs');
+  expect(readFilters('country*is*DE*AT**page*visit.starts*/docs')).toEqual(filters);
 });
 
-test.each(['', 'country', 'country~is', 'country~like~DE', 'a~is~b~c', ';;~~'])(
+test.each(['', 'country', 'country*is', 'country*like*DE', 'a*is*', '****'])(
   'leaves out what cannot be read: %j',
   (text) => {
     expect(readFilters(text)).toEqual([]);

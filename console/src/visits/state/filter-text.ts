@@ -1,4 +1,4 @@
-/** Filters as they stand in an address: `country~is~DE,AT;page~starts~/docs`, so that it can be read and written by hand. */
+/** Filters as they stand in an address, in letters that no browser rewrites: `country*is*DE*AT**source*visit.not*Google`. */
 import type { AnyDimension, Filter } from '@avow/protocol/staff/visits';
 
 const OPERATORS = { is: 'is', not: 'is not', has: 'contains', starts: 'starts with' } as const satisfies Record<
@@ -8,7 +8,9 @@ const OPERATORS = { is: 'is', not: 'is not', has: 'contains', starts: 'starts wi
 type OperatorWord = keyof typeof OPERATORS;
 
 /** Marks a filter of visits in which something happened. */
-const IN_VISIT = '@';
+const IN_VISIT = 'visit.';
+/** Stands for an empty value. */
+const EMPTY = '_';
 
 const isOperatorWord = (word: string): word is OperatorWord => Object.hasOwn(OPERATORS, word);
 
@@ -18,33 +20,37 @@ function wordOf(operator: Filter['operator']): OperatorWord {
 }
 
 function hide(text: string): string {
-  return text.replace(/[%~;,@]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  if (text === '') return EMPTY;
+  const safe = text.replace(/[%*]/g, (letter) => (letter === '%' ? '%25' : '%2A'));
+  return safe.startsWith(EMPTY) ? `%5F${safe.slice(1)}` : safe;
 }
 
 function show(text: string): string {
-  return text.replace(/%(25|7E|3B|2C|40)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text === EMPTY
+    ? ''
+    : text.replace(/%(25|2A|5F)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 export function writeFilters(filters: readonly Filter[]): string {
   return filters
     .map(({ dimension, operator, values, within }) =>
-      [hide(dimension) + (within === 'visit' ? IN_VISIT : ''), wordOf(operator), values.map(hide).join(',')].join('~'),
+      [hide(dimension), (within === 'visit' ? IN_VISIT : '') + wordOf(operator), ...values.map(hide)].join('*'),
     )
-    .join(';');
+    .join('**');
 }
 
 /** What cannot be read is left out: addresses are typed and cut off. The vault checks the rest. */
 export function readFilters(text: string): Filter[] {
-  return text.split(';').flatMap((part): Filter[] => {
-    const [name, word, values, ...more] = part.split('~');
-    if (!name || !word || values === undefined || more.length > 0 || !isOperatorWord(word)) return [];
-    const within = name.endsWith(IN_VISIT);
-    const dimension = show(within ? name.slice(0, -1) : name) as AnyDimension;
+  return text.split('**').flatMap((part): Filter[] => {
+    const [name, told = '', ...values] = part.split('*');
+    const within = told.startsWith(IN_VISIT);
+    const word = within ? told.slice(IN_VISIT.length) : told;
+    if (!name || values.length === 0 || values.includes('') || !isOperatorWord(word)) return [];
     return [
       {
-        dimension,
+        dimension: show(name) as AnyDimension,
         operator: OPERATORS[word],
-        values: values.split(',').map(show),
+        values: values.map(show),
         ...(within && { within: 'visit' as const }),
       },
     ];

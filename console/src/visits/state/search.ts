@@ -97,9 +97,6 @@ export function useVisitsSearch(): { search: VisitsSearch; change: SearchAct; se
       }),
     [navigate],
   );
-  const setFilters = useCallback(
-    (filters: Filter[]) => change({ f: filters.length > 0 ? writeFilters(filters) : undefined }),
-    [change],
-  );
+  const setFilters = useCallback((filters: Filter[]) => change({ f: writeFilters(filters) || undefined }), [change]);
   return { search, change, setFilters };
 }
