@@ -31,6 +31,7 @@ export function ActsPanel({ screen, saved }: { screen: ListScreen; saved: readon
       title={say.list.acts}
       lists={[EVENTS, ...ACTS]}
       own={own}
+      first={may.seeGoals ? 'goals' : EVENTS.id}
       screen={screen}
       emptyHint={{ event: say.list.emptyEvents }}
     />

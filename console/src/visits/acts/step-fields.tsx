@@ -1,6 +1,6 @@
 /** One step of a goal or funnel: what happens, with which value. */
 import type { Ground, Step } from '@avow/protocol/staff/visits';
-import { Autocomplete, Group, Select } from '@mantine/core';
+import { Autocomplete, Select, SimpleGrid } from '@mantine/core';
 import { useSuggestions } from '../filters/filter-form.tsx';
 import { texts } from '../texts.ts';
 
@@ -29,7 +29,7 @@ export function StepFields({
   const say = texts.useTexts();
   const suggestions = useSuggestions(ground, step.dimension);
   return (
-    <Group grow gap="xs" align="end" preventGrowOverflow={false} wrap="nowrap">
+    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing={6} style={{ alignItems: 'end' }}>
       <Select
         size="xs"
         label={label}
@@ -57,6 +57,6 @@ export function StepFields({
           change({ ...step, values: [value] });
         }}
       />
-    </Group>
+    </SimpleGrid>
   );
 }

@@ -31,6 +31,7 @@ export function ListPanel({
   lists,
   menu,
   own = [],
+  first,
   screen,
   act,
   emptyHint,
@@ -39,6 +40,8 @@ export function ListPanel({
   lists: readonly List[];
   menu?: { label: string; lists: readonly List[] };
   own?: readonly OwnTab[];
+  /** Id of the tab to begin with; else the first. */
+  first?: string;
   screen: ListScreen;
   /** By the id of a list. */
   act?: Record<string, RowAct>;
@@ -47,7 +50,7 @@ export function ListPanel({
   const say = texts.useTexts();
   const tabOf = (list: List): Tab => ({ id: list.id, label: list.label(say) });
   const all = [...lists, ...(menu?.lists ?? [])];
-  const [chosen, setChosen] = useState(own[0]?.id ?? lists[0]?.id ?? '');
+  const [chosen, setChosen] = useState(first ?? own[0]?.id ?? lists[0]?.id ?? '');
   const tabs = (
     <Tabs
       tabs={[...own, ...lists.map(tabOf)]}
