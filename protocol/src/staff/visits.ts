@@ -173,6 +173,13 @@ export interface Answer {
   more: boolean;
   /** Before that day only the roll-ups are left: filters and pairs find nothing. */
   eventsKeptSince: string;
+  /**
+   * From the first to the last day of which the question cannot be answered: it needs single events (for filters on pages, for pairs, for other
+   * time zones), and theirs have expired. Totals are without them; a row of nothing but such days has null for every figure.
+   */
+  missing?: Days | undefined;
+  /** The same of the compared period. */
+  comparedMissing?: Days | undefined;
   /** Days that another program counted and of which its sums are in the figures, by site. */
   imported?: ImportedDays[] | undefined;
   explanation?: Explanation | undefined;

@@ -287,6 +287,28 @@ describe('roll-ups and events together', () => {
     });
     for (const { text } of filtered.explanation?.queries ?? []) expect(text).not.toContain('visit_events');
   });
+
+  test('tell what a question cannot reach any more: the days are named, and are no zeros', async () => {
+    const period = { from: '2026-03-27', to: '2026-03-30' };
+    await store.db
+      .updateTable('visit_rollup_days')
+      .set({ oldest_received: '2026-03-29' })
+      .where('day', '=', '2026-03-28')
+      .execute();
+    const filters = [{ dimension: 'page' as const, operator: 'is' as const, values: ['/docs'] }];
+    const filtered = await ask({ period, filters, granularity: 'day', compare: period });
+    expect(filtered.missing).toEqual({ from: '2026-03-28', to: '2026-03-28' });
+    expect(filtered.comparedMissing).toEqual(filtered.missing);
+    expect(filtered.rows.map(({ time, figures }) => [time, figures.visits?.value === null])).toEqual([
+      ['2026-03-27', false],
+      ['2026-03-28', true],
+      ['2026-03-29', false],
+      ['2026-03-30', false],
+    ]);
+    const plain = await ask({ period, granularity: 'day' });
+    expect(plain.missing).toBeUndefined();
+    expect(plain.rows[1]?.figures.visits?.value).toBeGreaterThan(0);
+  });
 });
 
 test('events are kept as long as each site that is asked about keeps them', async () => {

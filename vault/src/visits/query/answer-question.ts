@@ -3,12 +3,13 @@ import type { Answer, AnswerRow, ComparedFigure, Figure, ImportedDays } from '@a
 import type { ClickHouseClient } from '@clickhouse/client';
 import { addDays, isoDay } from '../../platform/day.ts';
 import { type KeptDays, shortestKept } from '../kept-days.ts';
+import { daysFrom } from '../reporting-day.ts';
 import type { RolledUpDay } from '../rollup-days.ts';
-import { bucketsOf, type Granularity } from './buckets.ts';
+import { bucketOfDay, bucketsOf, type Granularity } from './buckets.ts';
 import { explain } from './explain.ts';
 import { type MetricName, PARTS, type Part, partsOf } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
-import type { QueryText, Wanted } from './query-text.ts';
+import { type QueryText, storedDays, type Wanted } from './query-text.ts';
 import type { Question } from './question.ts';
 import { readSums } from './read-sums.ts';
 import { addsImported } from './roll-up-branches.ts';
@@ -100,6 +101,8 @@ async function tell(asking: Asking, question: Question, now: Measured, before: M
     rows: rows.slice(0, question.limit),
     more: rows.length > question.limit,
     eventsKeptSince: addDays(isoDay(asking.now), -shortestKept(asking.kept, now.scope.sites)),
+    ...spanOf('missing', now.missing),
+    ...(before && spanOf('comparedMissing', before.missing)),
     ...(now.imports.length > 0 && { imported: now.imports }),
     ...(question.explain && {
       explanation: await explain(asking.clickhouse, now.scope, [
@@ -107,6 +110,12 @@ async function tell(asking: Asking, question: Question, now: Measured, before: M
       ]),
     }),
   };
+}
+
+function spanOf(name: 'missing' | 'comparedMissing', days: readonly string[]): { [span in typeof name]?: Days } {
+  const [from] = days;
+  const to = days.at(-1);
+  return from !== undefined && to !== undefined ? { [name]: { from, to } } : {};
 }
 
 interface MeasuredRow {
@@ -126,6 +135,7 @@ interface Measured {
   queries: QueryText[];
   /** What of other programs is in the figures. */
   imports: ImportedDays[];
+  missing: readonly string[];
 }
 
 interface Plan {
@@ -133,6 +143,8 @@ interface Plan {
   /** The totals; then the rows, where there are any. */
   wanted: Wanted[];
   imports: ImportedDays[];
+  /** Days, in order, that need single events which have expired. */
+  missing: readonly string[];
 }
 
 function plan(
@@ -158,14 +170,17 @@ function plan(
   const whole = { ...scope, dimensions: [], granularity: null };
   const wanted: Wanted[] = [{ name: 'totals', scope: whole, parts, limit: 1 }];
   if (dimensions.length > 0 || granularity) wanted.push({ name: 'rows', scope, parts, limit: MOST_VALUES });
-  return { scope, wanted, imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [] };
+  const stored = new Set(wanted.map((one) => storedDays(one.scope, one.parts)).reduce(inBoth));
+  const expired = new Set(expiredDays(rolledUp, asking, ground.sites));
+  const missing = daysFrom(days.from, days.to).filter((day) => expired.has(day) && !stored.has(day));
+  return { scope, wanted, missing, imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [] };
 }
 
 /** Takes what was found for the plan. */
 function measure(
   { suppressBelow: k, reportingZone }: Asking,
   { metrics }: Question,
-  { scope, wanted, imports }: Plan,
+  { scope, wanted, imports, missing }: Plan,
   found: { lists: Iterator<SummedRow[]>; queries: Iterator<QueryText> },
 ): Measured {
   const { days, granularity, dimensions, zone } = scope;
@@ -176,21 +191,49 @@ function measure(
   return {
     scope,
     totals: tellTotals(totals[0]?.sums ?? {}, metrics, k),
-    rows: tellRows(filled, metrics, k).map((row) => place(row, buckets, granularity)),
+    rows: tellRows(filled, metrics, k)
+      .map((row) => place(row, buckets, granularity))
+      .map(withoutMissing(scope, missing)),
     queries,
     imports,
+    missing,
   };
 }
 
+/** Of which nobody knows anything tells nothing: that is no zero. */
+function withoutMissing({ days, granularity }: Scope, missing: readonly string[]) {
+  const gone = new Set(missing);
+  const bucketName = (day: string) => (granularity && granularity !== 'hour' ? bucketOfDay(day, granularity) : day);
+  const known = new Set(
+    daysFrom(days.from, days.to)
+      .filter((day) => !gone.has(day))
+      .map(bucketName),
+  );
+  return (row: MeasuredRow): MeasuredRow => {
+    if (row.time === null || known.has(row.time.slice(0, 10))) return row;
+    return { ...row, figures: Object.fromEntries(Object.keys(row.figures).map((name) => [name, { value: null }])) };
+  };
+}
+
+const inBoth = (one: readonly string[], other: readonly string[]) => one.filter((day) => other.includes(day));
+
+/** Days of which events have expired, or have begun to. */
+function expiredDays(rolledUp: readonly RolledUpDay[], { now, kept }: Asking, sites: readonly string[]): string[] {
+  const last = addDays(isoDay(now), -shortestKept(kept, sites));
+  return rolledUp.flatMap(({ day, oldestReceived }) =>
+    oldestReceived !== null && oldestReceived <= last ? [day] : [],
+  );
+}
+
 /** Days by what can be asked of their roll-ups. */
-function daysToAsk(rolledUp: readonly RolledUpDay[], { now, kept }: Asking, sites: readonly string[]) {
+function daysToAsk(rolledUp: readonly RolledUpDay[], asking: Asking, sites: readonly string[]) {
   const whole = rolledUp.filter((one) => one.whole);
-  const expired = addDays(isoDay(now), -shortestKept(kept, sites));
+  const expired = new Set(expiredDays(rolledUp, asking, sites));
   const names = (days: readonly RolledUpDay[]) => days.map(({ day }) => day);
   return {
     rolledUp: names(rolledUp),
     wholeDays: names(whole),
-    visitDays: names(whole.filter(({ oldestReceived }) => oldestReceived === null || oldestReceived > expired)),
+    visitDays: names(whole.filter(({ day }) => !expired.has(day))),
   };
 }
 

@@ -32,6 +32,10 @@ export const answerSchema = z.strictObject({
     }),
   ),
   more: z.boolean().describe('There are more rows than were asked for.'),
+  missing: days
+    .optional()
+    .describe('From the first to the last day that needs single events, which have expired. Figures are without them.'),
+  comparedMissing: days.optional().describe('The same of the compared period.'),
   eventsKeptSince: z.iso.date().describe('Before that day only the roll-ups are left: filters and pairs find nothing.'),
   imported: z
     .array(z.strictObject({ site: z.string(), program: z.string(), from: z.iso.date(), to: z.iso.date() }))

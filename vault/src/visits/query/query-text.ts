@@ -105,7 +105,7 @@ function branchTexts(wanted: readonly Wanted[], columns: Columns, parameters: Pa
       }
     };
     const store = storeOf(scope, parts);
-    const days = { sums: summedDays(scope), visits: scope.visitDays, events: [] }[store];
+    const days = storedDays(scope, parts);
     const ground = [scope.sites, scope.bots, scope.filters, days];
     if (days.length > 0) {
       if (store === 'visits') passes.visits.add(ground, { list, one });
@@ -147,6 +147,11 @@ function restOf(scope: Scope, stored: readonly IsoDay[]): Scope | null {
   const to = rest.at(-1);
   if (from === undefined || to === undefined) return null;
   return { ...scope, days: { from, to }, rolledUp: stored.filter((day) => day > from && day < to) };
+}
+
+/** The days of which no single events are needed. */
+export function storedDays(scope: Scope, parts: readonly Part[]): readonly IsoDay[] {
+  return { sums: summedDays(scope), visits: scope.visitDays, events: [] }[storeOf(scope, parts)];
 }
 
 /** From where the days are told that need no single events. */
