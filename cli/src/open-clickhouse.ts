@@ -17,7 +17,7 @@ export async function openFigures(): Promise<{ clickhouse: ClickHouse; close(): 
   const engine = given
     ? { url: given, stop: async () => {} }
     : await attachClickHouse({ dir: clickHouseDir(dataDir()) });
-  const clickhouse = openClickHouse(engine.url);
+  const clickhouse = openClickHouse(engine.url, (given && process.env.CLICKHOUSE_CLUSTER) || null);
   const close = async (): Promise<void> => {
     await clickhouse.close();
     await engine.stop();

@@ -137,7 +137,9 @@ export async function openVault(options: {
     log,
   };
 
-  const clickhouse = environment.clickhouseUrl ? openClickHouse(environment.clickhouseUrl) : null;
+  const clickhouse = environment.clickhouseUrl
+    ? openClickHouse(environment.clickhouseUrl, environment.clickhouseCluster)
+    : null;
   const visits = clickhouse && createVisits(services, { clickhouse });
   const improvement = clickhouse && createImprovement(services, { clickhouse });
   const staff = createStaff({ ...services, keyringDb }, environment.openIdSecret ?? null);

@@ -97,6 +97,9 @@ async function keepAlive<E extends Startable>(name: EngineName, start: () => Pro
 
 export async function startEngines(options: EnginesOptions): Promise<Engines> {
   const { dataDir, parts } = options;
+  if (process.env.CLICKHOUSE_CLUSTER && !process.env.CLICKHOUSE_URL) {
+    throw new Error('CLICKHOUSE_CLUSTER needs CLICKHOUSE_URL: the engine that comes with Avow is a single server');
+  }
   const urls: EngineUrls = {
     edgeDatabase: process.env.EDGE_DATABASE_URL ?? null,
     vaultDatabase: process.env.VAULT_DATABASE_URL ?? null,

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { CLUSTER_SETTINGS, clusterStatements } from './cluster-statements.ts';
 import { MigrationFailed } from './migrate.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'migrations', 'clickhouse');
@@ -13,8 +14,9 @@ export const PREPARING_CLICKHOUSE = 0x5669734d;
 /** As long as the longest rebuilding of a day may take. */
 const REQUEST_LIMIT_MS = 15 * 60_000;
 
-export function openClickHouse(url: string): ClickHouseClient {
-  return createClient({
+/** `cluster`: the name that the servers of a cluster know it by. */
+export function openClickHouse(url: string, cluster: string | null = null): ClickHouseClient {
+  const client = createClient({
     url,
     request_timeout: REQUEST_LIMIT_MS,
     // It would write to the console, contents included.
@@ -24,8 +26,17 @@ export function openClickHouse(url: string): ClickHouseClient {
       output_format_json_quote_64bit_integers: 1,
       // A mutation is done when it is answered.
       mutations_sync: '2',
+      ...(cluster !== null && CLUSTER_SETTINGS),
     },
   });
+  if (cluster === null) return client;
+  const command = client.command.bind(client);
+  client.command = async (given) => {
+    const statements = clusterStatements(given.query, cluster);
+    for (const query of statements.slice(0, -1)) await command({ ...given, query });
+    return command({ ...given, query: statements.at(-1) ?? given.query });
+  };
+  return client;
 }
 
 /**
@@ -41,7 +52,7 @@ export async function migrateClickHouse(client: ClickHouseClient): Promise<strin
   const answer = await client.query({ query: 'SELECT name FROM migrations', format: 'JSONEachRow' });
   const done = new Set((await answer.json<{ name: string }>()).map(({ name }) => name));
   const ran: string[] = [];
-  for (const { name, statements } of await readMigrations()) {
+  for (const { name, statements } of await readClickHouseMigrations()) {
     if (done.has(name)) continue;
     try {
       for (const query of statements) await client.command({ query: withoutRepeating(query) });
@@ -59,7 +70,7 @@ function withoutRepeating(statement: string): string {
   return statement.replace(/^CREATE TABLE (?!IF)/, 'CREATE TABLE IF NOT EXISTS ');
 }
 
-async function readMigrations(): Promise<{ name: string; statements: readonly string[] }[]> {
+export async function readClickHouseMigrations(): Promise<{ name: string; statements: readonly string[] }[]> {
   const migrations = [];
   for (const file of (await readdir(FOLDER)).sort()) {
     const name = FILE_NAME.exec(file)?.[1];

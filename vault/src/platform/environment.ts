@@ -6,6 +6,8 @@ export interface VaultEnvironment {
   vaultDatabaseUrl: string;
   keyringDatabaseUrl: string;
   clickhouseUrl: string | null;
+  /** Null: it is one server, or the engine from npm. */
+  clickhouseCluster?: string | null;
   smtpUrl: string;
   keysDir: string;
   /** Folder of caught mails, where the local catcher runs. */
@@ -32,6 +34,7 @@ export function readVaultEnvironment(config: AvowConfig, env: NodeJS.ProcessEnv 
     vaultDatabaseUrl: need('VAULT_DATABASE_URL', 'the PostgreSQL database of the vault'),
     keyringDatabaseUrl: need('KEYRING_DATABASE_URL', 'the PostgreSQL database of the keyring'),
     clickhouseUrl: env.CLICKHOUSE_URL || null,
+    clickhouseCluster: env.CLICKHOUSE_CLUSTER || null,
     smtpUrl: need('SMTP_URL', 'the mail server, like smtp://user:password@host:587'),
     keysDir: need('AVOW_VAULT_KEYS', 'the folder of master.key and link.key'),
     caughtMail: env.AVOW_CAUGHT_MAIL || null,
