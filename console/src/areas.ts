@@ -1,6 +1,7 @@
 /** The areas of the console, in the order of the navigation. A new one adds a line here and its routes to `router.ts`. */
 import { auditLogArea } from './audit-log/routes.tsx';
 import type { Area } from './frame/areas.ts';
+import { improvementArea } from './improvement/routes.tsx';
 import { jobsArea } from './jobs/routes.tsx';
 import { operationsArea } from './operations/routes.tsx';
 import { peopleArea } from './people/routes.tsx';
@@ -14,6 +15,7 @@ import { visitsArea } from './visits/routes.tsx';
 export const areas: readonly Area[] = [
   startArea,
   visitsArea,
+  improvementArea,
   peopleArea,
   serialsArea,
   jobsArea,

@@ -4,6 +4,7 @@ import { accountRoutes } from './account/routes.tsx';
 import { auditLogRoutes } from './audit-log/routes.tsx';
 import { BrokenPage, NoSuchPage } from './frame/other-pages.tsx';
 import { noSuchPageRoute, rootRoute, signedInRoute } from './frame/root-route.tsx';
+import { improvementRoutes } from './improvement/routes.tsx';
 import { jobsRoutes } from './jobs/routes.tsx';
 import { operationsRoutes } from './operations/routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
@@ -23,6 +24,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     ...startRoutes,
     ...visitsRoutes,
+    ...improvementRoutes,
     ...accountRoutes,
     ...peopleRoutes,
     ...serialsRoutes,

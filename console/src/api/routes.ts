@@ -1,4 +1,5 @@
 /** Every route of the API that the console calls, from the contract's tables. Another table joins here. */
+import type { ImprovementRoutes } from '@avow/protocol/staff/improvement';
 import type { JobRoutes } from '@avow/protocol/staff/jobs';
 import type { OperationsRoutes } from '@avow/protocol/staff/operations';
 import type { PeopleRoutes } from '@avow/protocol/staff/people';
@@ -15,7 +16,8 @@ export interface StaffRoutes
     JobRoutes,
     SerialRoutes,
     PeopleRoutes,
-    OperationsRoutes {}
+    OperationsRoutes,
+    ImprovementRoutes {}
 
 export type RouteName = keyof StaffRoutes;
 export type BodyOf<R extends RouteName> = StaffRoutes[R]['body'];

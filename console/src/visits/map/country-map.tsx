@@ -5,19 +5,18 @@ import { lazy, Suspense } from 'react';
 import { refusedOf } from '../../api/query-client.ts';
 import { Empty } from '../../frame/panel.tsx';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
+import { WORLD_RATIO } from '../../frame/world-ratio.ts';
 import { usePanel } from '../asking/answers.ts';
 import { texts } from '../texts.ts';
 
 const WorldMap = lazy(async () => ({ default: (await import('./world-map.tsx')).WorldMap }));
 
-/** Of the map with the line under it, so that nothing jumps when it comes. */
-const MAP_RATIO = '640 / 345';
 const MOST_COUNTRIES = 260;
 
 export function CountryMap({ ground, pick }: { ground: Ground; pick(country: string): void }) {
   const say = texts.useTexts();
   const answer = usePanel(ground, { metrics: ['visitors'], dimensions: ['country'], limit: MOST_COUNTRIES });
-  const waiting = <Skeleton height="auto" style={{ aspectRatio: MAP_RATIO }} />;
+  const waiting = <Skeleton height="auto" style={{ aspectRatio: WORLD_RATIO }} />;
   if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />;
   if (!answer.data) return waiting;
   if (answer.data.rows.length === 0) return <Empty what={say.list.empty} hint={say.list.emptyHint} />;
