@@ -33,7 +33,16 @@ function countsOf(week: Week, at: number): WeekCounts {
       ['windows', cells(actives, { '11': 0.52, '10': 0.24 })],
       ['macos', cells(actives, { '26': 0.09, '15': 0.08 })],
     ]),
-    countries: cells(actives, { DE: 0.46, US: 0.14, FR: 0.1, AT: 0.08, GB: 0.08, CH: 0.06, '039': 0.05, JP: 0.004 }),
+    countries: cells(actives, {
+      DE: 0.46,
+      US: 0.14,
+      FR: 0.1,
+      AT: 0.08,
+      GB: 0.08,
+      CH: 0.06,
+      'southern-europe': 0.05,
+      JP: 0.004,
+    }),
     applications: cells(actives, Object.fromEntries(applications.map((id, index) => [id, 1 - index * 0.12]))),
     combinations: cells(actives, {
       'control-center+disc+photo': 0.4,

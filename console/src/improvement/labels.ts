@@ -1,4 +1,6 @@
 /** The words for values of tables: names of applications, systems, countries. */
+import { REGION_NAMES } from '@avow/protocol/improvement/region-names';
+import { isSubRegion } from '@avow/protocol/improvement/regions';
 import type { TableKind } from '@avow/protocol/improvement/tables';
 import type { ImprovementOverview } from '@avow/protocol/staff/improvement';
 import { useLanguage } from '../texts/language.tsx';
@@ -9,7 +11,7 @@ export type Product = ImprovementOverview['products'][number];
 export function useLabels(product: Product): (kind: TableKind, label: string) => string {
   const say = texts.useTexts();
   const language = useLanguage();
-  const regions = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
+  const countries = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
   const application = (id: string) => product.applications.find((one) => one.id === id)?.name ?? id;
   return (kind, label) => {
     switch (kind) {
@@ -21,8 +23,7 @@ export function useLabels(product: Product): (kind: TableKind, label: string) =>
         return say.families[label] ?? label;
       case 'countries':
         if (label === 'other') return say.otherPlace;
-        // Sub-regions have the numbers of the United Nations, which browsers name, too.
-        return /^([A-Z]{2}|\d{3})$/.test(label) ? (regions.of(label) ?? label) : label;
+        return isSubRegion(label) ? REGION_NAMES[language][label] : (countries.of(label) ?? label);
       case 'starts':
         return say.starts(label);
       default:

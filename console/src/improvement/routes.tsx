@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
-import { texts } from './texts.ts';
 
 interface Search {
   product?: string;
@@ -25,14 +24,15 @@ export const improvementRoutes = [
   }),
 ] as const;
 
-const [en, de] = [texts.in('en'), texts.in('de')];
-
 export const improvementArea: Area = {
   nav: [
     {
       to: '/improvement',
-      label: { en: en.title, de: de.title },
-      about: { en: en.about, de: de.about },
+      label: { en: 'Improvement Programme', de: 'Verbesserungsprogramm' },
+      about: {
+        en: 'What participating installations tell, once a week and anonymously.',
+        de: 'Was teilnehmende Installationen erzählen, einmal in der Woche und anonym.',
+      },
       group: 'figures',
       needs: 'improvement:read',
       go: 'i',

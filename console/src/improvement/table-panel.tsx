@@ -12,6 +12,8 @@ import styles from './improvement.module.css';
 import { type Product, useLabels } from './labels.ts';
 import { texts } from './texts.ts';
 
+const MOST_SUPPRESSED = 3;
+
 export interface AskedTable {
   product: Product;
   week: string;
@@ -109,6 +111,10 @@ function Rows({
   const { number } = useFormats();
   const label = useLabels(asked.product);
   const most = Math.max(...table.rows.map(({ share }) => share?.high ?? 0), 0.01);
+  const withheld = table.rows.filter(({ share }) => share === null);
+  // They stand last. Most of a long list tells nothing.
+  const folded = withheld.length > MOST_SUPPRESSED ? withheld.length : 0;
+  const shown = folded > 0 ? table.rows.filter(({ share }) => share !== null) : table.rows;
   const bar = (share: number) => `${(share / most) * 100}%`;
   return (
     <table className={styles.table} data-vague={table.vague || undefined} data-kind={table.kind}>
@@ -125,7 +131,7 @@ function Rows({
         </tr>
       </thead>
       <tbody>
-        {table.rows.map((row) => (
+        {shown.map((row) => (
           <tr key={row.label}>
             <td className={styles.value}>
               {row.share ? (
@@ -156,6 +162,18 @@ function Rows({
             </td>
           </tr>
         ))}
+        {folded > 0 && (
+          <tr>
+            <td className={styles.value}>
+              <span className={styles.hatched} />
+              <span className={styles.label}>{say.moreSuppressed(folded)}</span>
+            </td>
+            <td className={styles.figure}>
+              <Suppressed least={limits.threshold} />
+            </td>
+            <td />
+          </tr>
+        )}
         {table.other > 0 && (
           <tr>
             <td className={styles.value}>

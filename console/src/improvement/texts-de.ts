@@ -56,6 +56,7 @@ export const de: Translated<typeof en> = {
   percent,
   vague: (count) =>
     `Weniger als ${number(count)} Installationen: Anteile können um mehr als 5 Prozentpunkte danebenliegen.`,
+  moreSuppressed: (count) => plural(count, { one: '# weiterer Wert', other: '# weitere Werte, jeder' }),
   other: 'Andere zusammen',
   empty: 'Für diese Woche gibt es nichts zu zeigen',
   emptyHint: 'Es haben zu wenige Installationen berichtet, oder die Konfiguration fragt nicht danach.',

@@ -55,6 +55,7 @@ export const en = {
   percent,
   vague: (count: number) =>
     `Fewer than ${number(count)} installations: shares may be off by more than 5 percentage points.`,
+  moreSuppressed: (count: number) => plural(count, { one: '# more value', other: '# more values, each' }),
   other: 'Others together',
   empty: 'Nothing to show for this week',
   emptyHint: 'Too few installations reported, or the configuration does not ask for it.',

@@ -27,7 +27,6 @@ import { toggleFilter, writeFilters } from './state/filter-text.ts';
 import { daysOf, type PeriodName } from './state/periods.ts';
 import { comparisonOf, filtersOf, groundOf, USUAL_PERIOD, useVisitsSearch } from './state/search.ts';
 import { texts } from './texts.ts';
-import './series-colours.css';
 
 const GROUP = '';
 

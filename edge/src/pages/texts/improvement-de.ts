@@ -1,3 +1,4 @@
+import { REGION_NAMES } from '@avow/protocol/improvement/region-names';
 import type { ImprovementTexts } from './improvement-en.ts';
 
 export const improvementDe: ImprovementTexts = {
@@ -39,25 +40,7 @@ export const improvementDe: ImprovementTexts = {
   other: 'andere',
   none: 'keine',
   older: 'früher',
-  regions: {
-    'northern-africa': 'übriges Nordafrika',
-    'sub-saharan-africa': 'übriges Afrika südlich der Sahara',
-    'latin-america-and-the-caribbean': 'übriges Lateinamerika und Karibik',
-    'northern-america': 'übriges Nordamerika',
-    'central-asia': 'übriges Zentralasien',
-    'eastern-asia': 'übriges Ostasien',
-    'south-eastern-asia': 'übriges Südostasien',
-    'southern-asia': 'übriges Südasien',
-    'western-asia': 'übriges Westasien',
-    'eastern-europe': 'übriges Osteuropa',
-    'northern-europe': 'übriges Nordeuropa',
-    'southern-europe': 'übriges Südeuropa',
-    'western-europe': 'übriges Westeuropa',
-    'australia-and-new-zealand': 'übriges Australien und Neuseeland',
-    melanesia: 'übriges Melanesien',
-    micronesia: 'übriges Mikronesien',
-    polynesia: 'übriges Polynesien',
-  },
+  regions: REGION_NAMES.de,
   systems: { windows: 'Windows', macos: 'macOS', linux: 'Linux', other: 'andere' },
   times: (bucket) => (bucket === '0' ? 'gar nicht' : bucket === '1' ? 'einmal' : `${bucket} Mal`),
   fields: {

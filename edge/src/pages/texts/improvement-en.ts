@@ -1,28 +1,9 @@
 /** Words about the Improvement Programme. */
 
-import type { SubRegion } from '@avow/protocol/improvement/regions';
+import { REGION_NAMES } from '@avow/protocol/improvement/region-names';
 import type { Facet, OsFamily } from '@avow/protocol/improvement/report';
 import type { TableKind } from '@avow/protocol/improvement/tables';
 
-const regions: Record<SubRegion, string> = {
-  'northern-africa': 'rest of Northern Africa',
-  'sub-saharan-africa': 'rest of Sub-Saharan Africa',
-  'latin-america-and-the-caribbean': 'rest of Latin America and the Caribbean',
-  'northern-america': 'rest of Northern America',
-  'central-asia': 'rest of Central Asia',
-  'eastern-asia': 'rest of Eastern Asia',
-  'south-eastern-asia': 'rest of South-eastern Asia',
-  'southern-asia': 'rest of Southern Asia',
-  'western-asia': 'rest of Western Asia',
-  'eastern-europe': 'rest of Eastern Europe',
-  'northern-europe': 'rest of Northern Europe',
-  'southern-europe': 'rest of Southern Europe',
-  'western-europe': 'rest of Western Europe',
-  'australia-and-new-zealand': 'rest of Australia and New Zealand',
-  melanesia: 'rest of Melanesia',
-  micronesia: 'rest of Micronesia',
-  polynesia: 'rest of Polynesia',
-};
 const systems: Record<OsFamily, string> = { windows: 'Windows', macos: 'macOS', linux: 'Linux', other: 'others' };
 
 export const improvementEn = {
@@ -64,7 +45,7 @@ export const improvementEn = {
   other: 'others',
   none: 'none',
   older: 'earlier',
-  regions,
+  regions: REGION_NAMES.en,
   systems,
   times: (bucket: string) => (bucket === '0' ? 'not at all' : bucket === '1' ? 'once' : `${bucket} times`),
   fields: {
