@@ -79,6 +79,27 @@ test(
   LOOKED_MS,
 );
 
+test('what was typed into the palette finds a person, and no address says whom (U5)', async () => {
+  const { page, context, problems } = await openWatchedPage(browser);
+  await signInMember(house, context, 'support');
+  await page.goto(consoleUrl(house));
+  await heading(page, 'Start').waitFor();
+  for (const email of ['nobody@nowhere.example', 'another@nowhere.example']) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type(email);
+    await page.getByRole('option', { name: `Find ${email}` }).waitFor();
+    const asked = page.waitForRequest(/people\/find/);
+    await page.keyboard.press('Enter');
+    expect((await asked).postDataJSON()).toEqual({ text: email });
+    await heading(page, 'People').waitFor();
+    expect(page.url()).toBe(`${consoleUrl(house)}/people`);
+    expect(JSON.stringify(await page.evaluate('history.state'))).not.toContain('nowhere');
+  }
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
 test('the first key of the keyboard skips the navigation', async () => {
   const { page, context } = await openWatchedPage(browser);
   await signInMember(house, context, 'support');

@@ -9,7 +9,8 @@ const FOLDER = fileURLToPath(new URL('../artefacts', import.meta.url));
 
 /** Colours are judged when they have arrived: the new style is there two frames later, its transitions some time after that. */
 const SETTLED = `new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))
-  .then(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))))`;
+  .then(() => document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity))
+  .then((animations) => Promise.all(animations.map(({ finished }) => finished.catch(() => {}))))`;
 
 /** `name` may have a folder: `console/account`. Leaves the page as wide and as light as it was. */
 export async function lookAt(page: Page, name: string): Promise<string[]> {

@@ -41,7 +41,7 @@ function Table({ rows }: { rows: Row[] }) {
 
 export function Specimens() {
   const [asking, setAsking] = useState(false);
-  const states = { height: 140, children: (rows: Row[]) => <Table rows={rows} /> };
+  const states = { height: 160, children: (rows: Row[]) => <Table rows={rows} /> };
   return (
     <Stack component="main" p="md">
       <h1>Specimens</h1>

@@ -29,6 +29,8 @@ export interface Command {
   words?: string;
   needs: Permission | null;
   act(): void;
+  /** The page to go to, afterwards. */
+  to?: PagePath;
 }
 
 export interface Area {

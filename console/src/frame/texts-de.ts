@@ -16,7 +16,7 @@ export const de: Translated<typeof en> = {
   code: (code) => `Code ${code}`,
   navigation: 'Navigation',
   menu: 'Menü',
-  groups: { figures: 'Zahlen', people: 'Menschen', house: 'Haus' },
+  groups: { figures: 'Zahlen', people: 'Kundschaft', house: 'Haus' },
   sessionEnd: {
     title: 'Sind Sie noch da?',
     idle: (left) => `Sie haben hier eine Weile nichts getan. In ${left} werden Sie abgemeldet.`,

@@ -14,7 +14,7 @@ export const en = {
   code: (code: string) => `Code ${code}`,
   navigation: 'Navigation',
   menu: 'Menu',
-  groups: { figures: 'Figures', people: 'People', house: 'House' },
+  groups: { figures: 'Figures', people: 'Customers', house: 'House' },
   sessionEnd: {
     title: 'Are you still there?',
     idle: (left: string) => `You did nothing here for a while. In ${left} you will be signed out.`,

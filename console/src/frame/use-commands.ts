@@ -27,12 +27,15 @@ export function useCommands({ showShortcuts }: { showShortcuts(): void }): {
   const may = useMay();
   const navigate = useNavigate();
   const { setColorScheme } = useMantineColorScheme();
-  const offer = ({ id, label, words = '', act }: Command): Offered => ({
+  const offer = ({ id, label, words = '', act, to }: Command): Offered => ({
     id,
     label: label[language],
     words: `${words} ${label.en} ${label.de}`,
     keys: null,
-    act,
+    act() {
+      act();
+      if (to) void navigate({ to });
+    },
   });
   const pages = useNavigation().map(({ to, label, go }) => ({
     id: `page ${to}`,

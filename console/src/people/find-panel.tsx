@@ -1,12 +1,13 @@
 import type { FoundPerson } from '@avow/protocol/staff/people';
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { call, type Refused } from '../api/call.ts';
 import { Panel } from '../frame/panel.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { useLanguage } from '../texts/language.tsx';
 import { countryName } from './field-names.ts';
+import { takeHandedOver } from './handed-over.ts';
 import styles from './people.module.css';
 import { texts } from './texts.ts';
 
@@ -22,13 +23,24 @@ export function FindPanel({ open }: { open(personId: string): void }) {
   useEffect(() => field.current?.focus(), []);
   useShortcuts([{ keys: '/', label: say.title, group: say.title, act: () => field.current?.focus() }]);
 
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (typed.trim() === '') return;
+  const find = useCallback(async (text: string) => {
+    if (text.trim() === '') return;
     setBusy(true);
-    const outcome = await call('POST /people/find', { body: { text: typed } });
+    const outcome = await call('POST /people/find', { body: { text } });
     setBusy(false);
     setResult(outcome.ok ? outcome.answer : { refused: outcome.refused });
+  }, []);
+  useEffect(
+    () =>
+      takeHandedOver((text) => {
+        setTyped(text);
+        void find(text);
+      }),
+    [find],
+  );
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void find(typed);
   };
   return (
     <Panel title={say.title} hint={say.hint}>

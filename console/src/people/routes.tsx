@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { signedInRoute } from '../frame/root-route.tsx';
+import { handOver } from './handed-over.ts';
 
 export const peopleRoutes = [
   createRoute({
@@ -16,14 +17,34 @@ export const peopleRoutes = [
   }),
 ] as const;
 
+/** An e-mail address, or something long enough to be a serial. */
+const FINDABLE = /^\S+@\S+$|^(?=.*\d)[\dA-Za-z-]{8,}$/;
+
 export const peopleArea: Area = {
   nav: [
     {
       to: '/people',
       label: { en: 'People', de: 'Personen' },
+      about: {
+        en: 'Find a person, for a purpose and on record.',
+        de: 'Eine Person finden, für einen Zweck und mit Eintrag im Protokoll.',
+      },
       group: 'people',
       needs: 'people:read',
       go: 'p',
     },
   ],
+  lookUp: {
+    needs: 'people:read',
+    command: (text) =>
+      FINDABLE.test(text)
+        ? {
+            id: 'find-person',
+            label: { en: `Find ${text}`, de: `${text} suchen` },
+            needs: 'people:read',
+            act: () => handOver(text),
+            to: '/people',
+          }
+        : null,
+  },
 };
