@@ -11,6 +11,8 @@ import { lookAt } from './look-at.ts';
 import { openWatchedPage } from './watched-page.ts';
 
 const ROOT = fileURLToPath(new URL('../console/specimens', import.meta.url));
+/** Built as the console is, for the same browsers. */
+const CONFIG = fileURLToPath(new URL('../console/vite.config.ts', import.meta.url));
 let browser: Browser;
 let server: PreviewServer;
 let outDir: string;
@@ -18,7 +20,7 @@ let url: string;
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'avow-specimens-'));
-  const common = { root: ROOT, configFile: false, logLevel: 'error' } as const;
+  const common = { root: ROOT, configFile: CONFIG, logLevel: 'error' } as const;
   await build({ ...common, build: { outDir, emptyOutDir: true } });
   server = await preview({ ...common, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   url = server.resolvedUrls?.local[0] ?? '';
