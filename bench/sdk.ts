@@ -123,6 +123,8 @@ try {
     firstCallMedianUs: start.clock.median,
     firstCallP99Us: start.clock.p99,
     firstCallWorstUs: start.clock.worst,
+    firstCallMedianProcessorUs: start.processor.median,
+    firstCallP99ProcessorUs: start.processor.p99,
     firstCallWorstProcessorUs: start.processor.worst,
     firstCallOffMedianUs: startOff.clock.median,
     firstCallOffWorstUs: startOff.clock.worst,
