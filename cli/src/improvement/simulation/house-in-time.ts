@@ -95,6 +95,8 @@ export async function startHouseInTime(config: AvowConfig, now: Date): Promise<H
     keySets: { current: vault.gatewayKeys.keySet, after: (version) => keySetsAfter(vault.db, version) },
     receive: vault.receive,
     receiveReports,
+    // Whoever looks at the pages is counted there.
+    receiveVisits: vault.visits?.receive,
     log,
     concurrency: 4,
   });
