@@ -41,7 +41,7 @@ test(
     );
     await page.getByText('There has never been a backup.').waitFor({ state: 'hidden', timeout: 20_000 });
 
-    await page.getByRole('button', { name: 'Run platform.forgetMails now' }).click();
+    await page.getByRole('button', { name: 'Run now: platform.forgetMails' }).click();
     await page.getByText('platform.forgetMails runs within half a minute.').waitFor();
     const row = page.getByRole('row', { name: /platform\.forgetMails/ });
     await row.getByText('well').waitFor({ timeout: 60_000 });

@@ -16,7 +16,7 @@ import { VisitsImportProblem } from '@avow/vault/visits/imported-sums/import-pro
 import { Command, CommanderError } from 'commander';
 import { accessLogCommand } from './commands/access-log.ts';
 import { auditCommand } from './commands/audit.ts';
-import { demoCommand } from './commands/demo.ts';
+import { demoCommand, demoPeopleCommand } from './commands/demo.ts';
 import { improvementCommand } from './commands/improvement.ts';
 import { keysCommand } from './commands/keys.ts';
 import { peopleCommand } from './commands/people.ts';
@@ -85,7 +85,7 @@ const program = new Command('avow')
   .addCommand(tokensCommand({ openVault }))
   .addCommand(suiteCommand({ openVault }))
   .addCommand(visitsCommand({ openEdge, openVault, openFigures }))
-  .addCommand(demoCommand({ openEdge }));
+  .addCommand(demoCommand({ openEdge }).addCommand(demoPeopleCommand({ openVault })));
 
 try {
   await program.parseAsync();

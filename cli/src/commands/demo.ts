@@ -1,7 +1,9 @@
 /** `avow demo`: something true to show, without a single real visitor. */
 import { Command, InvalidArgumentError } from 'commander';
+import { type PeopleFlags, playDemoPeople } from '../demo/people.ts';
 import { playDemoTraffic, type TrafficFlags } from '../demo/traffic.ts';
 import { type EdgeContext, withEdge } from '../open-edge.ts';
+import { type VaultContext, withVault } from '../vault-handle.ts';
 
 const numberUpTo =
   (most: number) =>
@@ -25,4 +27,15 @@ export function demoCommand(context: EdgeContext): Command {
     .option('--json', 'as JSON')
     .action((flags: TrafficFlags) => withEdge(context, (edge) => playDemoTraffic(edge, flags)));
   return demo;
+}
+
+export function demoPeopleCommand(context: VaultContext): Command {
+  return new Command('people')
+    .description('people with products and consents, and batches of serials; the same seed makes the same people')
+    .option('--people <n>', 'how many', numberUpTo(1_000_000), 1_000)
+    .option('--batches <n>', 'of serials, about 200 each', numberUpTo(10_000), 20)
+    .option('--seed <n>', 'of the chance', numberUpTo(2 ** 31), 8)
+    .option('--among-real-people', 'also where hosts are not of the kind that nobody owns (.example, localhost, …)')
+    .option('--json', 'as JSON')
+    .action((flags: PeopleFlags) => withVault(context, (vault) => playDemoPeople(vault, flags)));
 }

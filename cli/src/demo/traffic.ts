@@ -16,10 +16,12 @@ export interface TrafficFlags {
 /** Names that nobody can own (RFC 2606, RFC 6761), and this machine. */
 const NOBODYS = /(^|\.)(example|test|invalid|localhost|example\.(com|net|org))$|^127\.|^\[?::1\]?$/;
 
+export const isNobodys = (host: string): boolean => NOBODYS.test(host);
+
 /** `avow demo traffic`. Throws VisitsProblem where invented visits would stand among real ones. */
 export async function playDemoTraffic(edge: EdgeHandle, flags: TrafficFlags): Promise<void> {
   const { days, seed, visitsPerDay, json } = flags;
-  const real = edge.config.sites.flatMap(({ hosts }) => hosts).find((host) => !NOBODYS.test(host));
+  const real = edge.config.sites.flatMap(({ hosts }) => hosts).find((host) => !isNobodys(host));
   if (real !== undefined && !flags.intoRealFigures) {
     throw new VisitsProblem(
       `${real} may have real visitors: invented ones could never be told from them. Use a data folder and a configuration of their own (--data, --config), or --into-real-figures.`,

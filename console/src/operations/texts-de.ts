@@ -113,7 +113,7 @@ export const de: Translated<typeof en> = {
     columns: { purpose: 'Wozu', state: 'Stand', code: 'Antwort', day: 'Tag', act: 'Noch einmal' },
     states: { failed: 'abgelehnt', unknown: 'ungewiss' },
     again: 'Noch einmal senden',
-    againOf: (purpose: string, id: string) => `„${purpose}“ noch einmal senden, ${id}`,
+    againOf: (purpose: string, id: string) => `Noch einmal senden: ${purpose}, ${id}`,
     confirm: {
       title: 'Diese Mail noch einmal senden',
       text: 'Niemand weiß, ob sie ankam. Wenn ja, bekommt die Person sie ein zweites Mal. Sonst geschieht nichts doppelt: Die Links darin gelten einmal.',
@@ -150,7 +150,7 @@ export const de: Translated<typeof en> = {
     failed: 'gescheitert',
     never: 'noch nicht',
     run: 'Jetzt starten',
-    runOf: (name: string) => `${name} jetzt starten`,
+    runOf: (name: string) => `Jetzt starten: ${name}`,
     started: (name: string) => `${name} läuft innerhalb einer halben Minute.`,
   },
   keys: {

@@ -106,7 +106,7 @@ export const en = {
     columns: { purpose: 'What for', state: 'State', code: 'Reply', day: 'Day', act: 'Send again' },
     states: { failed: 'refused', unknown: 'unknown' },
     again: 'Send again',
-    againOf: (purpose: string, id: string) => `Send "${purpose}" again, ${id}`,
+    againOf: (purpose: string, id: string) => `Send again: ${purpose}, ${id}`,
     confirm: {
       title: 'Send this mail again',
       text: 'Nobody knows whether it arrived. If it did, the person gets it a second time. Nothing else happens twice: the links in it work once.',
@@ -140,7 +140,7 @@ export const en = {
     failed: 'failed',
     never: 'not yet',
     run: 'Run now',
-    runOf: (name: string) => `Run ${name} now`,
+    runOf: (name: string) => `Run now: ${name}`,
     started: (name: string) => `${name} runs within half a minute.`,
   },
   keys: {

@@ -1,5 +1,5 @@
 import type { OpenedPerson } from '@avow/protocol/staff/people';
-import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -125,13 +125,17 @@ function OpenRecord({ person }: { person: OpenedPerson }) {
             <QuestionForm person={person} done={done} leave={() => setDoing(null)} />
           </div>
         )}
-        <FieldsPanel person={person} />
-        <ProductsPanel person={person} />
-        <QuestionsPanel person={person} />
-        <ChangesPanel person={person} />
-        <ConsentsPanel person={person} />
-        <MailsPanel person={person} />
-        <AccessesPanel person={person} />
+        <Stack>
+          <FieldsPanel person={person} />
+          <ChangesPanel person={person} />
+          <MailsPanel person={person} />
+        </Stack>
+        <Stack>
+          <ProductsPanel person={person} />
+          <QuestionsPanel person={person} />
+          <ConsentsPanel person={person} />
+          <AccessesPanel person={person} />
+        </Stack>
       </div>
     </>
   );

@@ -73,7 +73,7 @@ describe('making a batch in the console (W3)', () => {
       done: 3,
       askedBy: { name: 'Ada product', you: true },
       about: { title: 'Nordlicht Suite Studio', count: 3, note: 'May run' },
-      figures: {},
+      figures: { serials: 3 },
       steerable: true,
       file: { mediaType: 'text/plain; charset=utf-8', downloads: 0 },
     });

@@ -70,9 +70,12 @@ export function createGenerateJob(services: Services): JobKind {
     kind: GENERATE,
     permissions: { see: 'serials:read', steer: 'serials:write' },
 
-    tell({ parameters }) {
+    tell({ parameters, result }) {
       const { suite, edition, ...about } = generateParameters.parse(parameters);
-      return { about: { ...about, title: productTitle(config, suite, edition) }, figures: {} };
+      return {
+        about: { ...about, title: productTitle(config, suite, edition) },
+        figures: result ? { serials: about.count } : {},
+      };
     },
 
     async run(job) {
