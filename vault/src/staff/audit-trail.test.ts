@@ -66,6 +66,7 @@ test('U5: the log names who, what for and about whom; after the person is erased
   expect(after.entries.map(({ about, ticket }) => about ?? ticket)).toEqual([null, null, null, null, stays, stays]);
   expect(after.entries.map(({ hash }) => hash)).toEqual(before.entries.map(({ hash }) => hash));
   expect(await verifyAuditLog(vault)).toMatchObject({ holds: true, entries: 6 });
+  expect(await vault.db.selectFrom('staff_access').select('id').where('person_id', '=', goes).execute()).toEqual([]);
   const rows = JSON.stringify(await vault.db.selectFrom('audit_log').selectAll().execute());
   expect(rows).not.toContain(goes);
   expect(rows).not.toContain('T-4711');
