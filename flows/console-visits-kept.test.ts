@@ -67,6 +67,7 @@ describe('what staff keep beside the figures', () => {
   test('goals and funnels: made, shown, changed', { timeout: LOOK_MS }, async () => {
     await open('?site=main');
     const acts = page.getByRole('region', { name: 'What visitors do' });
+    await acts.getByRole('button', { name: 'Goals' }).click();
     await acts.getByText('No goals yet').waitFor();
     await acts.getByRole('button', { name: 'New goal' }).click();
     const form = page.getByRole('dialog');

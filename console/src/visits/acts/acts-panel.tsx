@@ -24,14 +24,14 @@ export function ActsPanel({ screen, saved }: { screen: ListScreen; saved: readon
           { id: 'funnels', label: say.list.funnels, content: <Funnels ground={ground} funnels={kept('funnel')} /> },
         ]
       : []),
-    { id: 'properties', label: say.properties.of, content: <Properties ground={ground} /> },
+    { id: 'properties', label: say.properties.of, content: <Properties screen={screen} /> },
   ];
   return (
     <ListPanel
       title={say.list.acts}
       lists={[EVENTS, ...ACTS]}
       own={own}
-      first={may.seeGoals ? 'goals' : EVENTS.id}
+      first={EVENTS.id}
       screen={screen}
       emptyHint={{ event: say.list.emptyEvents }}
     />

@@ -24,6 +24,7 @@ export function Funnels({ ground, funnels }: { ground: Ground; funnels: readonly
   const [wanted, setWanted] = useState<string | null>(null);
   const [form, setForm] = useState<'new' | 'change' | null>(null);
   const funnel = funnels.find(({ id }) => id === wanted) ?? funnels[0];
+  const add = <QuietButton onClick={() => setForm('new')}>{say.funnel.add}</QuietButton>;
   return (
     <>
       {funnel ? (
@@ -49,13 +50,9 @@ export function Funnels({ ground, funnels }: { ground: Ground; funnels: readonly
           <Funnel ground={ground} funnel={funnel} />
         </>
       ) : (
-        <Empty what={say.funnel.none} hint={say.funnel.noneHint} />
+        <Empty what={say.funnel.none} hint={say.funnel.noneHint} action={may.write && add} />
       )}
-      {may.write && (
-        <div className={listStyles.foot}>
-          <QuietButton onClick={() => setForm('new')}>{say.funnel.add}</QuietButton>
-        </div>
-      )}
+      {may.write && funnel && <div className={listStyles.foot}>{add}</div>}
       <Modal
         opened={form !== null}
         onClose={() => setForm(null)}

@@ -41,9 +41,10 @@ export function Goals({
     const goal = saved.find((one) => one.id === id);
     if (goal?.content.kind === 'goal') setFilters([...filters, { ...goal.content.step, within: 'visit' }]);
   };
+  const add = <QuietButton onClick={() => setAdding(true)}>{say.goal.add}</QuietButton>;
   return (
     <>
-      {goals.length === 0 && <Empty what={say.goal.none} hint={say.goal.noneHint} />}
+      {goals.length === 0 && <Empty what={say.goal.none} hint={say.goal.noneHint} action={may.write && add} />}
       {goals.length > 0 && (
         <table className={styles.table}>
           <thead>
@@ -96,11 +97,7 @@ export function Goals({
           </tbody>
         </table>
       )}
-      {may.write && (
-        <div className={styles.foot}>
-          <QuietButton onClick={() => setAdding(true)}>{say.goal.add}</QuietButton>
-        </div>
-      )}
+      {may.write && goals.length > 0 && <div className={styles.foot}>{add}</div>}
       <Modal opened={adding} onClose={() => setAdding(false)} title={say.goal.add} size="lg">
         <GoalForm ground={ground} done={() => setAdding(false)} />
       </Modal>

@@ -1,5 +1,5 @@
 /** The rows of a short list: a bar each, its figure, its share. Choosing one filters by it. */
-import type { AnswerRow, ComparedFigure, DimensionName, Filter, MetricName } from '@avow/protocol/staff/visits';
+import type { AnswerRow, AnyDimension, ComparedFigure, Filter, MetricName } from '@avow/protocol/staff/visits';
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Suppressed } from '../../frame/suppressed.tsx';
 import { useFormats } from '../../texts/language.tsx';
@@ -27,7 +27,7 @@ export function Rows({
   label,
 }: {
   rows: readonly AnswerRow[];
-  dimension: DimensionName;
+  dimension: AnyDimension;
   metric: MetricName;
   total: ComparedFigure | undefined;
   least: number;
