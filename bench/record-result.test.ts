@@ -34,6 +34,14 @@ test('each benchmark has one line, its newest, whatever became of the file meanw
   expect(await readdir(join(folder, 'results'))).toEqual(['gateway.json', 'serials.json']);
 });
 
+test('how a cost grows is drawn on one scale', async () => {
+  const chart = { unit: 'ms', steps: ['1 million', '10 million'], series: { pages: [1, 4], 'whole screen': [2, 8] } };
+  await recordResult({ name: 'queries', summary: 'quick', ratio: 1, figures: {}, chart }, folder);
+  const text = await readFile(join(folder, 'results.md'), 'utf8');
+  expect(text).toContain(`  10 million ${'█'.repeat(24)} 4 ms\nwhole screen\n   1 million ${'█'.repeat(12)} 2 ms\n`);
+  expect(await linesOf(folder)).toHaveLength(1);
+});
+
 test('the results in the repository are those of the files beside them', async () => {
   const written = (await readdir(join(import.meta.dirname, 'results'))).map((file) => file.replace('.json', ''));
   const told = (await linesOf(import.meta.dirname)).map((line) => /^- \*\*([\w-]+)\*\* \(/.exec(line)?.[1]);

@@ -16,7 +16,18 @@ export interface BenchmarkResult {
   summary: string;
   ratio: number;
   figures: Record<string, number | string>;
+  chart?: Chart;
 }
+
+/** How a cost grows: bars in `results.md`. */
+interface Chart {
+  unit: string;
+  /** What the values of each series belong to, as `1 million`. */
+  steps: string[];
+  series: Record<string, number[]>;
+}
+
+const WIDEST_BAR = 48;
 
 interface RecordedResult extends Omit<BenchmarkResult, 'figures'> {
   day: string;
@@ -24,7 +35,7 @@ interface RecordedResult extends Omit<BenchmarkResult, 'figures'> {
 
 /** `folder`: of `results.md` and `results/`. */
 export async function recordResult(
-  { name, summary, ratio, figures }: BenchmarkResult,
+  { name, summary, ratio, figures, chart }: BenchmarkResult,
   folder = import.meta.dirname,
 ): Promise<void> {
   const results = join(folder, 'results');
@@ -32,16 +43,36 @@ export async function recordResult(
   const day = new Date().toISOString().slice(0, 10);
   const machine = { node: process.version, cores: availableParallelism() };
   const oneLine = summary.replace(/\s+/g, ' ').trim();
-  const json = JSON.stringify({ name, day, ratio, summary: oneLine, ...figures, machine }, null, 2);
+  const json = JSON.stringify(
+    { name, day, ratio, summary: oneLine, ...figures, ...(chart && { chart }), machine },
+    null,
+    2,
+  );
   await replaceFile(join(results, `${name}.json`), `${json}\n`);
 
   const names = (await readdir(results)).filter((file) => file.endsWith('.json')).sort();
-  const lines = await Promise.all(names.map(async (file) => lineOf(await readFile(join(results, file), 'utf8'))));
-  await replaceFile(join(folder, 'results.md'), `${HEADER}\n${lines.join('\n')}\n`);
+  const recorded = await Promise.all(
+    names.map(async (file): Promise<RecordedResult> => JSON.parse(await readFile(join(results, file), 'utf8'))),
+  );
+  const charts = recorded.flatMap((one) => (one.chart ? [`\n## ${one.name}\n\n${barsOf(one.chart)}`] : []));
+  await replaceFile(join(folder, 'results.md'), `${HEADER}\n${[...recorded.map(lineOf), ...charts].join('\n')}\n`);
 }
 
-function lineOf(json: string): string {
-  const { name, day, ratio, summary }: RecordedResult = JSON.parse(json);
+/** On one scale, so that series can be compared. */
+function barsOf({ unit, steps, series }: Chart): string {
+  const greatest = Math.max(...Object.values(series).flat());
+  const width = Math.max(...steps.map(({ length }) => length));
+  const lines = Object.entries(series).flatMap(([name, values]) => [
+    name,
+    ...values.map((value, at) => {
+      const bar = '█'.repeat(Math.max(1, Math.round((value / greatest) * WIDEST_BAR)));
+      return `  ${(steps[at] ?? '').padStart(width)} ${bar} ${value} ${unit}`;
+    }),
+  ]);
+  return ['```', ...lines, '```'].join('\n');
+}
+
+function lineOf({ name, day, ratio, summary }: RecordedResult): string {
   return `- **${name}** (${day}, ratio ${ratio}): ${summary}`;
 }
 
