@@ -135,7 +135,8 @@ async function measureSize(millions: number): Promise<Figures> {
         for (let time = 0; time < TIMES; time++) taken.push(await millisecondsOf(work));
       } catch (error) {
         // Too heavy for the limits of time or memory: no figure is one, too.
-        return say(`        - ms  ${name}${variant}: ${error instanceof Error ? error.message : error}`);
+        say(`        - ms  ${name}${variant}: ${error instanceof Error ? error.message : error}`);
+        return;
       }
       const after = await processorTime(engine.pid);
       const used = { vault: (after.vault - before.vault) / TIMES, engine: (after.engine - before.engine) / TIMES };

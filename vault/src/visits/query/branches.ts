@@ -105,9 +105,13 @@ function visitBranch(scope: Scope, parameters: Parameters): Branch {
 
 function startBranch(scope: Scope, parameters: Parameters): Branch {
   const ground = groundOf(scope, parameters, BOTH_NEIGHBOURS);
+  const wanted = [...ground, ...counting(scope, parameters)].join(' AND ');
+  // Of few visits the facts are looked up; of most, they are gathered.
+  const chosen =
+    scope.filters.length > 0 ? ` AND visit IN (SELECT visit FROM ${eventsOf(scope, parameters)} WHERE ${wanted})` : '';
   const facts = `(SELECT site, visit, argMin(hour, seq) AS first_hour, countIf(kind = 'view') AS seen, sum(engaged_ms) AS engaged,
     countIf(kind NOT IN ('view', 'engagement')) AS acts
-    FROM visit_events WHERE ${ground.join(' AND ')} GROUP BY site, visit)`;
+    FROM visit_events WHERE ${ground.join(' AND ')}${chosen} GROUP BY site, visit)`;
   const found = grouped(scope, parameters, ['site', 'visit'], '', [...ground, ...counting(scope, parameters)]);
   return {
     hour: 'first_hour',

@@ -79,8 +79,8 @@ export function eventConditions({ dimension, operator, values }: Filter, paramet
   const value = columnOf(dimension, parameters);
   const list = parameters.add(values, 'Array(String)');
   const matches = {
-    is: `has(${list}, ${value})`,
-    'is not': `NOT has(${list}, ${value})`,
+    is: `${value} IN ${list}`,
+    'is not': `${value} NOT IN ${list}`,
     contains: `arrayExists(part -> position(${value}, part) > 0, ${list})`,
     'starts with': `arrayExists(start -> startsWith(${value}, start), ${list})`,
   };

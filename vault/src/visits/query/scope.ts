@@ -68,6 +68,14 @@ export function countedBy({ dimensions, filters }: Pick<Scope, 'dimensions' | 'f
 /** The flag that marks the one event by which a visit is counted; null where the flags of the events cannot tell. */
 export function countingFlag({ dimensions, filters }: Scope): 'first_in_visit' | 'first_of_path' | null {
   const split = countedBy({ dimensions, filters: [] });
-  if (countedBy({ dimensions: [], filters }) !== 'visit' || split === 'event') return null;
+  if (split === 'event') return null;
+  const ofParts = filters.filter(
+    ({ within, dimension }) => within !== 'visit' && dimensionOf(dimension).level !== 'visit',
+  );
+  const [one, more] = ofParts;
+  // Of a single page, every visit has one first view.
+  const ofOnePage = one?.dimension === 'page' && one.operator === 'is' && one.values.length === 1 && more === undefined;
+  if (ofOnePage) return 'first_of_path';
+  if (ofParts.length > 0) return null;
   return split === 'page' ? 'first_of_path' : 'first_in_visit';
 }
