@@ -47,7 +47,7 @@ test(
     await row.getByText('well').waitFor({ timeout: 60_000 });
 
     await house.edge?.stop();
-    await page.getByText(/has not answered for \d+ minutes/).waitFor({ timeout: 60_000 });
+    await page.getByText(/has not answered for \d+ minute/).waitFor({ timeout: 60_000 });
     await page.getByText('Nothing is lost: requests wait there, sealed.').waitFor();
     expect(await lookAt(page, 'console/operations-alarm')).toEqual([]);
     expect(problems).toEqual([]);

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicUrl } from '@avow/config/config';
+import { openVaultDatabase, type VaultDatabase } from '@avow/vault/platform/database';
 import { addDays, isoDay } from '@avow/vault/platform/day';
 import { openOutbox } from '@avow/vault/platform/mail/outbox';
 import { openPeriodKeys } from '@avow/vault/platform/period-keys';
@@ -35,15 +36,17 @@ export interface PeoplePlay {
   onProgress(done: number, total: number): void;
 }
 
-/** Written at the same time: enough that commits share their way to the disk. */
-const AT_ONCE = 24;
+/** Transactions at the same time, and people in each: commits share their way to the disk, and keys theirs. */
+const AT_ONCE = 16;
+const TOGETHER = 20;
 const DAYS = 365;
 const SERIALS_A_BATCH = 200;
 /** A batch weighs about as much as so many people, for the bar. */
 const BATCH_WEIGHT = 40;
 
 export async function playPeople(vault: VaultHandle, play: PeoplePlay): Promise<PlayedPeople> {
-  const { config, db, keyring, people } = vault;
+  const { config, keyring, people } = vault;
+  const db = openVaultDatabase(vault.vaultUrl, AT_ONCE);
   const clock = () => new Date();
   const services: Services = {
     config,
@@ -62,7 +65,7 @@ export async function playPeople(vault: VaultHandle, play: PeoplePlay): Promise<
   const today = isoDay(clock());
   let next = 0;
 
-  async function registerOne(number: number): Promise<void> {
+  async function registerOne(tx: VaultDatabase, number: number): Promise<void> {
     const random = createRandom(seedOf('people', play.seed, number));
     const person = inventPerson(
       random,
@@ -72,33 +75,40 @@ export async function playPeople(vault: VaultHandle, play: PeoplePlay): Promise<
     );
     const day = addDays(today, -random.whole(DAYS));
     const owned = random.chance(0.6) ? serials.splice(-(random.chance(0.15) ? 2 : 1)) : [];
-    await db.transaction().execute(async (tx) => {
-      const { country, language, fields } = person;
-      const made = await people.create(tx, { fields, country, language, act: 'registration', day });
-      if (typeof made !== 'string') {
-        played.known += 1;
-        return;
-      }
-      const given = random.chance(0.35);
-      const statementVersion = config.statement.version;
-      await people.recordConsent(tx, made, { given, words: wordsIn(language), language, statementVersion, day });
-      for (const serial of owned) {
-        const versions = { discVersion: null, softwareVersion: `8.${random.whole(4)}.${random.whole(9)}` };
-        await desk.claim(tx, { serial, personId: made, transferCode: null, statementVersion, day, ...versions });
-      }
-      played.people += 1;
-      played.products += owned.length;
-    });
-    play.onProgress(play.batches * BATCH_WEIGHT + played.people + played.known, total);
+    const { country, language, fields } = person;
+    const made = await people.create(tx, { fields, country, language, act: 'registration', day });
+    if (typeof made !== 'string') {
+      played.known += 1;
+      return;
+    }
+    const given = random.chance(0.35);
+    const statementVersion = config.statement.version;
+    await people.recordConsent(tx, made, { given, words: wordsIn(language), language, statementVersion, day });
+    for (const serial of owned) {
+      const versions = { discVersion: null, softwareVersion: `8.${random.whole(4)}.${random.whole(9)}` };
+      await desk.claim(tx, { serial, personId: made, transferCode: null, statementVersion, day, ...versions });
+    }
+    played.people += 1;
+    played.products += owned.length;
   }
 
   async function registerSome(): Promise<void> {
     while (next < play.people) {
       play.signal.throwIfAborted();
-      await registerOne(next++);
+      const from = next;
+      next = Math.min(play.people, from + TOGETHER);
+      const until = next;
+      await db.transaction().execute(async (tx) => {
+        for (let number = from; number < until; number++) await registerOne(tx, number);
+      });
+      play.onProgress(play.batches * BATCH_WEIGHT + played.people + played.known, total);
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, registerSome));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, registerSome));
+  } finally {
+    await db.destroy();
+  }
   return played;
 }
 

@@ -23,10 +23,12 @@ export function OperationsPage() {
         <div className={styles.whole}>
           <AlarmsPanel state={state} />
         </div>
-        <LinksPanel state={state} />
+        <div className={styles.whole}>
+          <LinksPanel state={state} />
+        </div>
         <EnginesPanel state={state} />
-        <MailPanel state={state} />
         <KeysPanel state={state} />
+        <MailPanel state={state} />
         <TroubledMailsPanel />
         <SetAsidePanel state={state} />
         <div className={styles.whole}>

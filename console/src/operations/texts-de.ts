@@ -14,7 +14,8 @@ export const de: Translated<typeof en> = {
     urgent: 'jetzt',
     soon: 'bald',
     what: {
-      'link-down': ({ edge, minutes }) => `Der Edge ${edge} antwortet seit ${minutes} Minuten nicht.`,
+      'link-down': ({ edge, minutes }) =>
+        `Der Edge ${edge} antwortet seit ${plural(Number(minutes), { one: '# Minute', other: '# Minuten' })} nicht.`,
       'spool-old': () => 'An einem Edge warten Anfragen seit gestern oder länger.',
       'database-away': ({ engine }) => `Die Datenbank „${engine}“ antwortet nicht.`,
       'clickhouse-away': () => 'ClickHouse antwortet nicht.',

@@ -15,7 +15,8 @@ export const en = {
     soon: 'soon',
     /** What is wrong, then what to do. */
     what: {
-      'link-down': ({ edge, minutes }: Values) => `The edge ${edge} has not answered for ${minutes} minutes.`,
+      'link-down': ({ edge, minutes }: Values) =>
+        `The edge ${edge} has not answered for ${plural(Number(minutes), { one: '# minute', other: '# minutes' })}.`,
       'spool-old': () => 'Requests have been waiting at an edge since yesterday or longer.',
       'database-away': ({ engine }: Values) => `The database "${engine}" does not answer.`,
       'clickhouse-away': () => 'ClickHouse does not answer.',
