@@ -66,4 +66,6 @@ export const TOKEN_PERMISSIONS = [
   'visits:read',
   'visits:export',
   'visits:write',
+  'improvement:read',
+  'improvement:export',
 ] as const satisfies readonly Permission[];
