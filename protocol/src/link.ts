@@ -67,6 +67,8 @@ export interface LinkResponse {
   items: LinkItem[];
   /** Items left in the spool after this batch. */
   depth: number;
+  /** Days since the oldest of them came, by the calendar: a spool knows no finer time. Absent: nothing waits. */
+  oldestDays?: number | undefined;
   /** Id of the newest key set the edge publishes; null if it has none. */
   keySetVersion: number | null;
   /** The revisions of the public documents that the edge serves. */

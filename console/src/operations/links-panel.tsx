@@ -46,6 +46,12 @@ export function LinksPanel({ state }: { state: StateAnswer }) {
               cell: ({ spoolDepth }) => (spoolDepth === null ? '–' : number(spoolDepth)),
             },
             {
+              key: 'oldest',
+              header: say.columns.oldest,
+              align: 'end',
+              cell: ({ spoolOldestDays: days }) => (days === null ? '–' : days === 0 ? say.today : say.daysOld(days)),
+            },
+            {
               key: 'hand',
               header: say.columns.hand,
               align: 'end',

@@ -16,7 +16,10 @@ export const de: Translated<typeof en> = {
     what: {
       'link-down': ({ edge, minutes }) =>
         `Der Edge ${edge} antwortet seit ${plural(Number(minutes), { one: '# Minute', other: '# Minuten' })} nicht.`,
-      'spool-old': () => 'An einem Edge warten Anfragen seit gestern oder länger.',
+      'spool-old': ({ edge, days }) =>
+        Number(days) === 1
+          ? `Am Edge ${edge} warten Anfragen oder Besuche seit gestern.`
+          : `Am Edge ${edge} warten Anfragen oder Besuche seit ${days} Tagen.`,
       'database-away': ({ engine }) => `Die Datenbank „${engine}“ antwortet nicht.`,
       'clickhouse-away': () => 'ClickHouse antwortet nicht.',
       'disk-low': ({ percent }) => `Nur ${percent} % der Platte sind frei.`,
@@ -51,7 +54,8 @@ export const de: Translated<typeof en> = {
     todo: {
       'link-down':
         'Verloren ist nichts: Anfragen warten dort versiegelt. Prüfen Sie, ob der Edge läuft, ob diese Maschine ihn erreicht und ob die Uhren übereinstimmen.',
-      'spool-old': 'Prüfen Sie, ob der Vault den Edge erreicht.',
+      'spool-old':
+        'Verloren ist nichts. Prüfen Sie, ob der Vault den Edge erreicht und ob die Datenbanken unten antworten; dann übernimmt er von selbst, was wartet.',
       'database-away':
         'Starten Sie sie oder sehen Sie in ihr Protokoll. Der Vault macht von selbst weiter, wenn sie wieder da ist.',
       'clickhouse-away':
@@ -86,12 +90,15 @@ export const de: Translated<typeof en> = {
       state: 'Verbindung',
       answered: 'Letzte Antwort',
       waiting: 'Wartet dort',
+      oldest: 'Das Älteste',
       hand: 'In Arbeit',
       drain: 'Besuche übernommen',
     },
     connected: 'verbunden',
     away: 'weg',
     never: 'nie',
+    today: 'von heute',
+    daysOld: (count: number) => plural(count, { one: '# Tag alt', other: '# Tage alt' }),
     ago: (text: string) => `vor ${text}`,
   },
   engines: {

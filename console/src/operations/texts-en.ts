@@ -17,7 +17,10 @@ export const en = {
     what: {
       'link-down': ({ edge, minutes }: Values) =>
         `The edge ${edge} has not answered for ${plural(Number(minutes), { one: '# minute', other: '# minutes' })}.`,
-      'spool-old': () => 'Requests have been waiting at an edge since yesterday or longer.',
+      'spool-old': ({ edge, days }: Values) =>
+        Number(days) === 1
+          ? `At the edge ${edge} requests or visits have been waiting since yesterday.`
+          : `At the edge ${edge} requests or visits have been waiting for ${days} days.`,
       'database-away': ({ engine }: Values) => `The database "${engine}" does not answer.`,
       'clickhouse-away': () => 'ClickHouse does not answer.',
       'disk-low': ({ percent }: Values) => `Only ${percent} % of the disk is free.`,
@@ -49,7 +52,8 @@ export const en = {
     todo: {
       'link-down':
         'Nothing is lost: requests wait there, sealed. Check that the edge runs, that this machine reaches it, and that the clocks agree.',
-      'spool-old': 'Check that the vault reaches the edge.',
+      'spool-old':
+        'Nothing is lost. Check that the vault reaches the edge and that the databases below answer; it then takes over by itself what waits.',
       'database-away': 'Start it, or look into its log. The vault goes on by itself when it is back.',
       'clickhouse-away': 'Start it, or look into its log. Visits wait at the edges meanwhile and are counted later.',
       'disk-low': 'Make room, or give it a larger disk. The edge refuses new requests before the disk is full.',
@@ -79,12 +83,15 @@ export const en = {
       state: 'Link',
       answered: 'Last answer',
       waiting: 'Waiting there',
+      oldest: 'Oldest of it',
       hand: 'In hand',
       drain: 'Visits taken over',
     },
     connected: 'connected',
     away: 'away',
     never: 'never',
+    today: 'from today',
+    daysOld: (count: number) => plural(count, { one: '# day old', other: '# days old' }),
     ago: (text: string) => `${text} ago`,
   },
   engines: {

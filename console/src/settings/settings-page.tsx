@@ -32,14 +32,14 @@ export function SettingsPage() {
             <DataTable
               label={say.retention.title}
               rows={retention}
-              rowKey={({ name }) => name}
+              rowKey={({ name, site }) => `${name} ${site ?? ''}`}
               columns={[
                 {
                   key: 'name',
                   header: say.retention.columns.name,
-                  cell: ({ name }) => (
+                  cell: ({ name, site }) => (
                     <>
-                      {retentionNames[name] ?? name}{' '}
+                      {site === null ? (retentionNames[name] ?? name) : say.retention.ofSite(site)}{' '}
                       <Text span size="xs" c="dimmed">
                         {name}
                       </Text>

@@ -35,6 +35,7 @@ export const de: Translated<typeof en> = {
   retention: {
     title: 'Aufbewahrung',
     columns: { name: 'Einstellung', days: 'Tage' },
+    ofSite: (site: string) => `Einzelne Ereignisse von ${site}`,
     names: {
       'retention.unconfirmedDays': 'Registrierungen, die niemand bestätigt hat',
       'retention.sentMailDays': 'Gesendete Mails',

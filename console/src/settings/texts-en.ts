@@ -32,6 +32,7 @@ export const en = {
   retention: {
     title: 'Retention',
     columns: { name: 'Setting', days: 'Days' },
+    ofSite: (site: string) => `Single events of ${site}`,
     names: {
       'retention.unconfirmedDays': 'Registrations that nobody confirmed',
       'retention.sentMailDays': 'Mails that were sent',

@@ -149,8 +149,8 @@ describe('a long poll', () => {
 
   test('brings at most what is wanted, and says what is left', async () => {
     await Promise.all(Array.from({ length: 5 }, spool));
-    const { items, depth } = await edge.dial({ want: 3 });
-    expect([items.length, depth]).toEqual([3, 2]);
+    const { items, depth, oldestDays } = await edge.dial({ want: 3 });
+    expect([items.length, depth, oldestDays]).toEqual([3, 2, 0]);
   });
 
   test('that hangs up before its items are written loses none', async () => {

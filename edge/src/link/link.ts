@@ -64,6 +64,7 @@ export function createLink({ exchange, keys, documents, linkPublicKey, log }: Li
     return {
       items: items.map(({ id, lane, body, awaited }) => ({ id, lane, body: body.toString('base64'), awaited })),
       depth: await exchange.depth(),
+      oldestDays: (await exchange.oldestDays()) ?? undefined,
       keySetVersion: keys.version(),
       documents: documents.revisions(),
     };

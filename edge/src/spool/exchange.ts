@@ -38,6 +38,7 @@ export interface Exchange {
   vaultStarted(): void;
   vaultIsConnected(): boolean;
   depth(): Promise<number>;
+  oldestDays(): Promise<number | null>;
   /** Everyone who waits gets an answer now: a stop is near. */
   close(): void;
 }
@@ -198,6 +199,7 @@ export function createExchange({ spool, awaySeconds = 30, clock = Date.now }: Ex
     },
     vaultIsConnected,
     depth: () => spool.depth(),
+    oldestDays: () => spool.oldestDays(),
     close() {
       closing.abort();
       waiters.sendAllAway();

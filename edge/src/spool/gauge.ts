@@ -20,6 +20,8 @@ export interface Gauge {
   countItems(change: number): void;
   /** Unanswered items. */
   items(): Promise<number>;
+  /** Days since the oldest of those came that can be taken, as of the last look. */
+  oldestDays(): number;
 }
 
 /** A refusal is always based on a fresh look; an admission on one that is a little older, plus all that was admitted since. */
@@ -27,7 +29,7 @@ const FRESH_MS = 1_000;
 const USABLE_MS = 10_000;
 
 export function createGauge(db: EdgeDatabase, marks: StorageMarks, clock: () => number = Date.now): Gauge {
-  let seen = { items: 0, bytes: 0, diskFree: 0 };
+  let seen = { items: 0, bytes: 0, oldestDays: 0, diskFree: 0 };
   let at = Number.NEGATIVE_INFINITY;
   let bytesSince = 0;
   let itemsSince = 0;
@@ -36,7 +38,7 @@ export function createGauge(db: EdgeDatabase, marks: StorageMarks, clock: () => 
   async function look(): Promise<void> {
     const before = { bytes: bytesSince, items: itemsSince };
     const [spool, disk] = await Promise.all([measureSpool(db), statfs(marks.diskFolder)]);
-    seen = { ...spool, diskFree: disk.bavail * disk.bsize };
+    seen = { ...spool, oldestDays: spool.oldestDays ?? 0, diskFree: disk.bavail * disk.bsize };
     // What came in during the look may be in both numbers: that errs on the careful side, until the next look.
     bytesSince -= before.bytes;
     itemsSince -= before.items;
@@ -80,5 +82,6 @@ export function createGauge(db: EdgeDatabase, marks: StorageMarks, clock: () => 
       await atMostOld(USABLE_MS);
       return Math.max(0, seen.items + itemsSince);
     },
+    oldestDays: () => seen.oldestDays,
   };
 }

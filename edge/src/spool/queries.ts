@@ -114,11 +114,21 @@ export async function forgetOldAnswers(db: EdgeDatabase): Promise<number> {
   return Number(numAffectedRows ?? 0);
 }
 
-/** Unanswered items, and the bytes of all. Lengths come from the rows' heads: no body is read. */
-export async function measureSpool(db: EdgeDatabase): Promise<{ items: number; bytes: number }> {
-  const { rows } = await sql<{ items: number; bytes: number }>`/* spool.measureSpool */
+export interface SpoolMeasure {
+  /** Unanswered ones. */
+  items: number;
+  /** Of all. */
+  bytes: number;
+  /** Days since the oldest came that a vault could have taken; null: there is none. */
+  oldestDays: number | null;
+}
+
+/** Lengths come from the rows' heads: no body is read. */
+export async function measureSpool(db: EdgeDatabase): Promise<SpoolMeasure> {
+  const { rows } = await sql<SpoolMeasure>`/* spool.measureSpool */
     SELECT count(*) FILTER (WHERE answer IS NULL AND refused IS NULL) AS items,
+      ${today} - min(day) FILTER (WHERE answer IS NULL AND refused IS NULL AND lane <> 'held') AS "oldestDays",
       coalesce(sum(octet_length(body) + coalesce(octet_length(answer), 0)), 0)::bigint AS bytes
     FROM spool_items`.execute(db);
-  return rows[0] ?? { items: 0, bytes: 0 };
+  return rows[0] ?? { items: 0, bytes: 0, oldestDays: null };
 }

@@ -244,6 +244,24 @@ describe('the depth', () => {
     await spool.acknowledge(all);
     expect(await spool.depth()).toBe(0);
   });
+
+  test('knows the age of the oldest item that waits, in days and no finer', async () => {
+    expect(await spool.oldestDays()).toBeNull();
+    const [older, held] = [await put(), crypto.randomUUID()];
+    await spool.put({ id: held, lane: 'held', body: Buffer.from('x') });
+    const later = () => {
+      now += 20_000;
+      return spool.oldestDays();
+    };
+    expect(await spool.oldestDays()).toBe(0);
+    await sql`UPDATE spool_items SET day = day - 9 WHERE id = ${held}`.execute(db);
+    await sql`UPDATE spool_items SET day = day - 3 WHERE id = ${older}`.execute(db);
+    await expect.poll(later).toBe(3);
+    await spool.acknowledge([older]);
+    await expect.poll(later).toBe(0);
+    await spool.acknowledge([held]);
+    expect(await spool.oldestDays()).toBeNull();
+  });
 });
 
 describe('at a storage mark', () => {

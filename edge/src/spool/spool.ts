@@ -54,6 +54,8 @@ export interface Spool {
   collectAnswer(id: string): Promise<Answer | 'waiting' | 'unknown'>;
   /** Items that neither are answered nor in anybody's hands. */
   depth(): Promise<number>;
+  /** Days since the oldest of these came, by the calendar and as of seconds ago; null: none waits. */
+  oldestDays(): Promise<number | null>;
   /** Forgets uncollected answers and frees what dead processes had claimed. */
   tidy(): Promise<void>;
   /** Gives back all leases. The database stays open. */
@@ -149,6 +151,8 @@ export async function openSpool(
     if (surplus.length > 0) await queries.deleteItems(undoable, surplus);
   }
 
+  const depth = async () => Math.max(0, (await gauge.items()) - leases.size);
+
   return {
     async put(item) {
       if (!(await gauge.admit(item.body.length))) throw new StorageFull();
@@ -206,9 +210,8 @@ export async function openSpool(
       if (found.answer !== null) return { body: found.answer };
       return found.refused === null ? 'waiting' : { refused: found.refused as OpeningRefusal };
     },
-    async depth() {
-      return Math.max(0, (await gauge.items()) - leases.size);
-    },
+    depth,
+    oldestDays: async () => ((await depth()) === 0 ? null : gauge.oldestDays()),
     async tidy() {
       await queries.forgetOldAnswers(db);
       await claimant.freeDeadClaims();

@@ -34,6 +34,8 @@ export interface EdgeLink {
   lastAnswerSeconds: number | null;
   /** Items left in the edge's spool when it last answered. */
   spoolDepth: number | null;
+  /** Days since the oldest of those came, by the calendar; null: none waited. */
+  spoolOldestDays: number | null;
   /** Items here, and answers not yet confirmed. */
   inHand: number;
   /** Since the last batch of visits was taken over; null: none since the vault started. */
@@ -128,7 +130,8 @@ export interface Settings {
     applications: { id: string; name: string }[];
     legacySerialPattern: string | null;
   }[];
-  retention: { name: string; days: number }[];
+  /** `site`: of a site that says something else than the house. */
+  retention: { name: string; site: string | null; days: number }[];
   edges: string[];
   publicUrl: string;
   keeps: KeptLine[];

@@ -239,6 +239,7 @@ describe('an edge that', () => {
     ['sends an id that is none', response({ items: [{ ...item, id: '../../etc/passwd' }] })],
     ['sends a body that is no base64', response({ items: [{ ...item, body: '*' }] })],
     ['sends a body above the largest size', response({ items: [{ ...item, body: 'A'.repeat(200_000) }] })],
+    ['tells an age that is no number of days', response({ oldestDays: 0.5 })],
     ['sends another lane', response({ items: [{ ...item, lane: 'mixed' }] })],
     ['sends without end', ' '.repeat(25 * 1024 * 1024)],
   ])('%s is not listened to, and is asked again', async (_name, text) => {
@@ -248,6 +249,12 @@ describe('an edge that', () => {
     await settled(id);
     expect(logged.join('')).toContain('the edge does not answer');
     logged.length = 0;
+  });
+
+  test('has had something waiting for days is told of', async () => {
+    edge.instead.push([200, response({ depth: 4, oldestDays: 2 })]);
+    const link = dial();
+    await expect.poll(() => link.state()).toMatchObject({ spoolDepth: 4, spoolOldestDays: 2 });
   });
 
   test('redirects is not followed', async () => {

@@ -30,6 +30,8 @@ export interface EdgeLinkState {
   lastAnswerSeconds: number | null;
   /** Items left in the edge's spool when it last answered. */
   spoolDepth: number | null;
+  /** Days since the oldest of those came; null: none waited, or it never answered. */
+  spoolOldestDays: number | null;
   keySetPublished: number | null;
   /** Items here, and answers not yet confirmed by the edge. */
   inHand: number;
@@ -95,6 +97,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
   let connected = false;
   let lastAnswer: number | null = null;
   let spoolDepth: number | null = null;
+  let spoolOldestDays: number | null = null;
   let published: number | null = null;
   let documentsThere: Partial<Record<DocumentName, number>> = {};
 
@@ -126,6 +129,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
     connected = true;
     lastAnswer = performance.now();
     spoolDepth = response.depth;
+    spoolOldestDays = response.oldestDays ?? null;
     published = response.keySetVersion;
     documentsThere = response.documents ?? {};
   }
@@ -226,6 +230,7 @@ export function dialEdge(options: DialOptions): EdgeLink {
       connected,
       lastAnswerSeconds: lastAnswer === null ? null : Math.round((performance.now() - lastAnswer) / 1000),
       spoolDepth,
+      spoolOldestDays,
       keySetPublished: published,
       inHand: inHand.size,
       lastDrainSeconds: visits?.lastDrainSeconds() ?? null,

@@ -26,9 +26,13 @@ const item = z.discriminatedUnion('lane', [
   itemOf('mixed', REPORT_REQUEST_BYTES),
 ]);
 
+/** A hundred years. */
+const MOST_DAYS = 36_525;
+
 const schema = z.strictObject({
   items: z.array(item).max(MAX_LINK_ITEMS),
   depth: z.int().min(0),
+  oldestDays: z.int().min(0).max(MOST_DAYS).optional(),
   keySetVersion: z.int().min(0).nullable(),
   documents: z.partialRecord(z.enum(PUBLIC_DOCUMENTS), z.int().positive()).optional(),
 }) satisfies z.ZodType<LinkResponse>;

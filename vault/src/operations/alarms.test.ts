@@ -9,7 +9,15 @@ const WELL: Omit<OperationsState, 'alarms'> = {
   version: '1',
   upSeconds: 10_000,
   links: [
-    { edge: 'https://edge', connected: true, lastAnswerSeconds: 3, spoolDepth: 0, inHand: 0, lastDrainSeconds: 9 },
+    {
+      edge: 'https://edge',
+      connected: true,
+      lastAnswerSeconds: 3,
+      spoolDepth: 0,
+      spoolOldestDays: null,
+      inHand: 0,
+      lastDrainSeconds: 9,
+    },
   ],
   engines: [
     { name: 'vault', state: 'reachable', version: '18', bytes: 1 },
@@ -40,6 +48,11 @@ test('a house that is well has no alarms', () => {
   expect(alarmsOf(WELL, TODAY)).toEqual([]);
 });
 
+test('what came today is no reason for one', () => {
+  const links = WELL.links.map((link) => ({ ...link, spoolDepth: 4, spoolOldestDays: 0 }));
+  expect(alarmsOf({ ...WELL, links }, TODAY)).toEqual([]);
+});
+
 const [link] = WELL.links;
 const away = { ...link, connected: false } as NonNullable<typeof link>;
 
@@ -50,6 +63,12 @@ test.each<[string, AlarmCode, Partial<OperationsState>, object]>([
     'link-down',
     { links: [{ ...away, lastAnswerSeconds: null }], upSeconds: 3_600 },
     { minutes: 60 },
+  ],
+  [
+    'an edge where something waits since yesterday',
+    'spool-old',
+    { links: [{ ...away, connected: true, spoolDepth: 4, spoolOldestDays: 1 }] },
+    { edge: 'https://edge', days: 1 },
   ],
   [
     'a database that is away',

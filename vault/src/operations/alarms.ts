@@ -36,12 +36,16 @@ function linkAlarms(
   { links, upSeconds }: Pick<OperationsState, 'links' | 'upSeconds'>,
   linkDownSeconds: number,
 ): Alarm[] {
-  return links.flatMap(({ edge, connected, lastAnswerSeconds }) => {
+  return links.flatMap(({ edge, connected, lastAnswerSeconds, spoolOldestDays }) => {
+    const alarms: Alarm[] = [];
     const away = lastAnswerSeconds ?? upSeconds;
-    if (connected || away < linkDownSeconds) return [];
-    return [
-      { code: 'link-down', level: 'urgent', about: { edge, minutes: Math.max(1, Math.floor(away / 60)) } } as const,
-    ];
+    if (!connected && away >= linkDownSeconds) {
+      alarms.push({ code: 'link-down', level: 'urgent', about: { edge, minutes: Math.max(1, Math.floor(away / 60)) } });
+    }
+    if (spoolOldestDays !== null && spoolOldestDays > 0) {
+      alarms.push({ code: 'spool-old', level: 'urgent', about: { edge, days: spoolOldestDays } });
+    }
+    return alarms;
   });
 }
 

@@ -9,6 +9,7 @@ import { recordTaskRun } from '../platform/task-runs.ts';
 import { openTestProducts, type TestProducts } from '../products/test-products.ts';
 import { openTestStaff, type TestStaff } from '../test-staff.ts';
 import { createOperations, type OperationsDesk } from './feature.ts';
+import { settingsOf } from './settings.ts';
 
 type Browser = Awaited<ReturnType<TestStaff['member']>>;
 
@@ -122,8 +123,21 @@ describe('settings', () => {
     const told = await administrator.answer<Settings>('GET', '/settings');
     expect(told).toMatchObject({ file, vendor: { name: 'Nordlicht Software' }, timeZone: 'Europe/Berlin' });
     expect(told.sites.map(({ id }) => id)).toEqual(['main', 'labs', 'media']);
-    expect(told.retention).toContainEqual({ name: 'retention.sentMailDays', days: 30 });
+    expect(told.retention).toContainEqual({ name: 'retention.sentMailDays', site: null, days: 30 });
     expect(told.keeps.map(({ table }) => table)).toContain('serial_batches');
+  });
+
+  test('tell how long single events are kept, of the house and of sites that say something else', () => {
+    const { config } = house.services;
+    const [first, ...others] = config.sites;
+    if (!first) throw new Error('no site');
+    const sites = [{ ...first, collect: { ...first.collect, rawDays: 30 } }, ...others];
+    const place = { configFile: null, edges: [], publicUrl: '' };
+    const { retention } = settingsOf({ ...config, sites }, place, []);
+    expect(retention.filter(({ name }) => name.endsWith('rawDays'))).toEqual([
+      { name: 'visits.rawDays', site: null, days: config.visits.rawDays },
+      { name: 'sites.collect.rawDays', site: first.name, days: 30 },
+    ]);
   });
 
   const check = () => administrator.answer<SettingsCheck>('POST', '/settings/check', {});

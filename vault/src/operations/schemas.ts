@@ -26,6 +26,7 @@ export const stateAnswer = z.strictObject({
       connected: z.boolean(),
       lastAnswerSeconds: orNull(count),
       spoolDepth: orNull(count),
+      spoolOldestDays: orNull(count),
       inHand: count,
       lastDrainSeconds: orNull(count),
     }),
@@ -105,7 +106,7 @@ export const settingsAnswer = z.strictObject({
       legacySerialPattern: orNull(text),
     }),
   ),
-  retention: z.array(z.strictObject({ name: text, days: count })),
+  retention: z.array(z.strictObject({ name: text, site: orNull(text), days: count })),
   edges: z.array(text),
   publicUrl: text,
   keeps: z.array(

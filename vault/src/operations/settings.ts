@@ -41,9 +41,12 @@ export function settingsOf(
       legacySerialPattern: legacySerialPattern ?? null,
     })),
     retention: [
-      ...Object.entries(retention).map(([name, days]) => ({ name: `retention.${name}`, days })),
-      { name: 'visits.rawDays', days: visits.rawDays },
-      { name: 'edge.accessLogDays', days: edge.accessLogDays },
+      ...Object.entries(retention).map(([name, days]) => ({ name: `retention.${name}`, site: null, days })),
+      { name: 'visits.rawDays', site: null, days: visits.rawDays },
+      ...sites.flatMap(({ name: site, collect: { rawDays: days } }) =>
+        days === undefined ? [] : [{ name: 'sites.collect.rawDays', site, days }],
+      ),
+      { name: 'edge.accessLogDays', site: null, days: edge.accessLogDays },
     ],
     edges: [...place.edges],
     publicUrl: place.publicUrl,
