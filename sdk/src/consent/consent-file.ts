@@ -17,6 +17,7 @@ export interface Decision {
 
 const LINE_BYTES = 28;
 const LINE_SHAPE = '0 000 0000-00-00 0000-00-00\n';
+const [ZERO, NINE] = [0x30, 0x39];
 
 const buffer = Buffer.alloc(LINE_BYTES + 1);
 
@@ -42,16 +43,16 @@ export function readDecision(file: string): Decision | null {
 function hasShape(line: string): boolean {
   if (line.length !== LINE_BYTES) return false;
   for (let at = 0; at < LINE_BYTES; at++) {
-    const wanted = LINE_SHAPE[at];
-    const found = line[at] ?? '';
-    if (wanted === '0' ? found < '0' || found > '9' : found !== wanted) return false;
+    const wanted = LINE_SHAPE.charCodeAt(at);
+    const found = line.charCodeAt(at);
+    if (wanted === ZERO ? found < ZERO || found > NINE : found !== wanted) return false;
   }
   return true;
 }
 
 export function parseDecision(line: string): Decision | null {
   if (!hasShape(line)) return null;
-  const [state] = line;
+  const state = line.charAt(0);
   const fieldList = Number(line.slice(2, 5));
   if ((state !== '0' && state !== '1') || fieldList === 0) return null;
   return { choice: state === '1' ? 'on' : 'off', fieldList, day: line.slice(6, 16), countsFrom: line.slice(17, 27) };
