@@ -4,6 +4,7 @@
  * Those that only staff and their programs can meet stand in `staff/refusals.ts`.
  */
 
+import { REPORT_REFUSALS } from './improvement/refusals.ts';
 import { STAFF_REFUSALS } from './staff/refusals.ts';
 
 export type Language = 'en' | 'de';
@@ -153,22 +154,6 @@ export const PUBLIC_REFUSALS = {
     en: 'The private server does not serve this address.',
     de: 'Der private Server bedient diese Adresse nicht.',
   },
-  // A report of the Improvement Programme.
-  report_not_listed: {
-    status: 422,
-    en: 'This report says something that is not on the published list. It was not kept.',
-    de: 'Dieser Bericht sagt etwas, das nicht auf der veröffentlichten Liste steht. Er wurde nicht behalten.',
-  },
-  report_week_closed: {
-    status: 422,
-    en: 'Reports about this week are not taken. It was not kept.',
-    de: 'Berichte über diese Woche werden nicht angenommen. Er wurde nicht behalten.',
-  },
-  field_list_unknown: {
-    status: 422,
-    en: 'There is no field list with this version. The report was not kept.',
-    de: 'Es gibt keine Feldliste mit dieser Version. Der Bericht wurde nicht behalten.',
-  },
   link_unauthorized: {
     status: 401,
     en: 'The link request is not signed by the private server.',
@@ -206,10 +191,11 @@ export const PUBLIC_REFUSALS = {
 export const REFUSALS: Readonly<Record<RefusalCode, RefusalText>> = /* @__PURE__ */ Object.assign(
   {},
   PUBLIC_REFUSALS,
+  REPORT_REFUSALS,
   STAFF_REFUSALS,
 );
 
-export type RefusalCode = keyof typeof PUBLIC_REFUSALS | keyof typeof STAFF_REFUSALS;
+export type RefusalCode = keyof typeof PUBLIC_REFUSALS | keyof typeof REPORT_REFUSALS | keyof typeof STAFF_REFUSALS;
 
 /** An expected refusal, as a value. `fields` names each refused field by its path in the form (`address.postalCode`). */
 export interface Refusal {

@@ -151,7 +151,7 @@ test.each(RESTRICTIONS)(
         expect(first).toEqual(second);
         if (/"value":[1-9]/.test(JSON.stringify(first))) told += 1;
       }),
-      { numRuns: 25 },
+      { numRuns: 50 },
     );
     expect(told).toBeGreaterThan(10);
   },
