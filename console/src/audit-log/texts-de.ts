@@ -62,6 +62,8 @@ export const de: Translated<typeof en> = {
     'person-asked': 'Person um Klärung gebeten',
     'case-closed': 'Wunsch oder Antwort erledigt',
     'serials-asked-for': 'Seriennummern angefordert',
+    'visits-import-asked-for': 'Import von Besuchen angefordert',
+    'visits-import-removed': 'Import von Besuchen entfernt',
     'job-file-fetched': 'Datei eines Auftrags geholt',
     'job-file-destroyed': 'Datei eines Auftrags vernichtet',
     'hold-settled': 'Angehaltene Registrierung geregelt',

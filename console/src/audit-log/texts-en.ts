@@ -30,6 +30,8 @@ const acts: Record<AuditAct, string> = {
   'person-asked': 'Person asked to clarify',
   'case-closed': 'Request or answer closed',
   'serials-asked-for': 'Serials asked for',
+  'visits-import-asked-for': 'Visits import asked for',
+  'visits-import-removed': 'Visits import removed',
   'job-file-fetched': 'File of a job fetched',
   'job-file-destroyed': 'File of a job destroyed',
   'hold-settled': 'Hold settled',

@@ -14,8 +14,8 @@ export interface NavEntry {
   to: PagePath;
   label: Record<Language, string>;
   group: (typeof NAV_GROUPS)[number];
-  /** Null: whoever is signed in. */
-  needs: Permission | null;
+  /** Of several, any one is enough. Null: whoever is signed in. */
+  needs: Permission | readonly Permission[] | null;
   /** What one does there, in a sentence, for the start page. */
   about?: Record<Language, string>;
   /** The key after `g`: `v` for "g v". */
@@ -55,5 +55,5 @@ export function useNavigation(): NavEntry[] {
   const may = useMay();
   return useAreas()
     .flatMap(({ nav }) => nav)
-    .filter(({ needs }) => may(needs));
+    .filter(({ needs }) => (typeof needs === 'string' || needs === null ? may(needs) : needs.some(may)));
 }

@@ -47,6 +47,7 @@ function Ending({ job }: { job: Job }) {
       </TextLink>
     );
   }
+  if (kind === 'visits.import') return <ImportedFigures job={job} />;
   const { fresh = 0, refused = 0, stored } = figures;
   if (stored === true) return <Text c="var(--avow-good)">{say.outcome.stored(Number(fresh))}</Text>;
   const again = about.dryRun === true && Number(fresh) > 0 && steerable;
@@ -64,6 +65,32 @@ function Ending({ job }: { job: Job }) {
             {say.importNow}
           </ButtonLink>
         </div>
+      )}
+    </>
+  );
+}
+
+function ImportedFigures({ job: { about, figures, steerable } }: { job: Job }) {
+  const say = texts.useTexts();
+  const { firstDay, lastDay, stored } = figures;
+  const days = typeof firstDay === 'string' && typeof lastDay === 'string' ? [firstDay, lastDay] : null;
+  const [from = '', to = ''] = days ?? [];
+  const { file, site, format: program } = about;
+  const again = about.dryRun === true && days !== null && steerable;
+  const found = typeof file === 'string' && typeof site === 'string' && typeof program === 'string';
+  return (
+    <>
+      {days && stored === true && <Text c="var(--avow-good)">{say.outcome.figures(from, to)}</Text>}
+      {days && stored !== true && <Text>{say.outcome.wouldBe(from, to)}</Text>}
+      {stored !== true && <Text>{about.dryRun ? say.outcome.dry : say.outcome.nothing}</Text>}
+      {again && found ? (
+        <div>
+          <ButtonLink to="/visits/imports" search={{ file, site, program }}>
+            {say.bringIn}
+          </ButtonLink>
+        </div>
+      ) : (
+        <TextLink to="/visits/imports">{say.toImports}</TextLink>
       )}
     </>
   );

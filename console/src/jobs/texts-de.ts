@@ -9,9 +9,13 @@ export const de: Translated<typeof en> = {
   hint: 'Arbeit, die länger dauert. Sie geht weiter, wenn Sie die Seite verlassen, und nach einem Neustart des Vaults.',
   none: 'Noch keine Aufträge',
   noneHint:
-    'Seriennummern herstellen und einlesen geschieht als Auftrag. Was Sie dort beginnen, finden Sie hier wieder.',
+    'Seriennummern herstellen und einlesen und frühere Zahlen einlesen geschieht als Auftrag. Was Sie dort beginnen, finden Sie hier wieder.',
   columns: { what: 'Was', state: 'Stand', progress: 'Fortschritt', by: 'Von', day: 'Tag' },
-  kinds: { 'serials.generate': 'Seriennummern herstellen', 'serials.import': 'Seriennummern einlesen' },
+  kinds: {
+    'serials.generate': 'Seriennummern herstellen',
+    'serials.import': 'Seriennummern einlesen',
+    'visits.import': 'Frühere Zahlen einlesen',
+  },
   dryRun: 'Probelauf',
   states: {
     waiting: 'wartet',
@@ -35,6 +39,7 @@ export const de: Translated<typeof en> = {
   cancelGoes: {
     'serials.generate': 'Die bisher hergestellten Seriennummern und ihre Datei',
     'serials.import': 'Die bisher von diesem Einlesen gespeicherten Seriennummern',
+    'visits.import': 'Die bisher von diesem Auftrag eingelesenen Zahlen',
   },
   cancelStays: 'Alles, was vorher da war',
   waitingFor: 'Er beginnt, wenn der Auftrag davor fertig ist.',
@@ -42,7 +47,8 @@ export const de: Translated<typeof en> = {
   about: 'Was gewünscht war',
   result: 'Was herauskam',
   aboutLabels: {
-    title: 'Produkt',
+    title: 'Produkt oder Website',
+    program: 'Gezählt von',
     count: 'Seriennummern',
     kind: 'Art',
     keyId: 'Seriennummernschlüssel',
@@ -58,6 +64,14 @@ export const de: Translated<typeof en> = {
     fresh: 'Neue Seriennummern',
     alreadyStored: 'Schon gespeichert',
     refused: 'Abgelehnte Zeilen',
+    sums: 'Zahlen',
+    broken: 'Unlesbare Zeilen',
+    repeated: 'Früher eingelesene Dateien',
+    countedHere: 'Von hier gezählten Tagen',
+    importedBefore: 'Früher eingelesen',
+    notCollected: 'Hier nicht erhoben',
+    totals: 'Summenzeilen',
+    tooOld: 'Älter als zehn Jahre',
   },
   outcome: {
     stored: (count: number) =>
@@ -66,12 +80,17 @@ export const de: Translated<typeof en> = {
     refused:
       'Es wurde nichts gespeichert, weil Zeilen abgelehnt wurden. Berichtigen Sie die Datei oder lassen Sie diese Zeilen aus.',
     nothing: 'Es gab nichts Neues zu speichern.',
+    figures: (from: string, to: string) => `Zahlen vom ${day(from)} bis zum ${day(to)} sind gespeichert.`,
+    wouldBe: (from: string, to: string) => `Es sind Zahlen vom ${day(from)} bis zum ${day(to)} darin.`,
   },
   importNow: 'Wirklich einlesen',
+  bringIn: 'Einlesen',
+  toImports: 'Alles, was eingelesen wurde',
   file: 'Datei',
   fileHint: {
     'serials.generate': 'Nur hier sind diese Seriennummern zu lesen. Der Vault behält ihre Prüfsummen.',
     'serials.import': 'Die abgelehnten Zeilen, jede mit Zeilennummer und Grund.',
+    'visits.import': 'Die unlesbaren Zeilen, jede mit Zeilennummer und Grund.',
   },
   download: 'Herunterladen',
   keptThrough: (last: string) => `Bleibt bis ${day(last)}, dann wird sie vernichtet.`,

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Area } from '../frame/areas.ts';
 import { rootRoute, signedInRoute } from '../frame/root-route.tsx';
+import { readImportSearch } from './imports/search.ts';
 import { readSearch } from './state/search.ts';
 
 export const visitsRoutes = [
@@ -19,6 +20,12 @@ export const visitsRoutes = [
     getParentRoute: () => signedInRoute,
     path: '/visits/shared-links',
     component: lazyRouteComponent(() => import('./links/links-page.tsx'), 'LinksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/visits/imports',
+    validateSearch: readImportSearch,
+    component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
   }),
 ] as const;
 
@@ -57,6 +64,17 @@ export const visitsArea: Area = {
       group: 'figures',
       needs: 'visits:share',
       go: 'l',
+    },
+    {
+      to: '/visits/imports',
+      label: { en: 'Earlier figures', de: 'Frühere Zahlen' },
+      about: {
+        en: 'Bring in what Plausible or Google Analytics counted before.',
+        de: 'Einlesen, was Plausible oder Google Analytics früher gezählt hat.',
+      },
+      group: 'figures',
+      needs: 'visits:write',
+      go: 'b',
     },
   ],
 };

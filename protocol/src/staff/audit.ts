@@ -26,6 +26,8 @@ export const AUDIT_ACTS = [
   'person-asked',
   'case-closed',
   'serials-asked-for',
+  'visits-import-asked-for',
+  'visits-import-removed',
   'job-file-fetched',
   'job-file-destroyed',
   'hold-settled',

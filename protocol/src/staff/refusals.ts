@@ -119,6 +119,11 @@ export const STAFF_REFUSALS = {
     en: 'This question takes too much time or memory. Please ask about fewer days or fewer values.',
     de: 'Diese Frage braucht zu viel Zeit oder Speicher. Bitte fragen Sie nach weniger Tagen oder weniger Werten.',
   },
+  import_under_way: {
+    status: 409,
+    en: 'A job is bringing this import in right now. Cancel the job, or wait for its end.',
+    de: 'Ein Auftrag liest diesen Import gerade ein. Brechen Sie den Auftrag ab, oder warten Sie sein Ende ab.',
+  },
   too_many_alerts: {
     status: 409,
     en: 'There are as many alerts as are possible. Please delete one first.',

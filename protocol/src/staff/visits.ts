@@ -300,6 +300,32 @@ export interface Screen extends Ground {
   panels: Record<string, Panel>;
 }
 
+/** Programs of which sums can be brought in. */
+export type SumProgram = 'plausible' | 'ga4';
+
+/** One file of an export that another program gave away. */
+export interface SumImport {
+  id: string;
+  site: string;
+  program: SumProgram;
+  fileName: string;
+  /** How many sums of it are kept. */
+  sums: number;
+  firstDay: string | null;
+  lastDay: string | null;
+  /** Reporting day; null: it was interrupted. */
+  finished: string | null;
+}
+
+export interface SumImportInput {
+  /** Of a file that was sent up (`POST /uploads`). */
+  file: string;
+  program: SumProgram;
+  site: string;
+  /** Reports what would be kept and stores nothing. */
+  dryRun: boolean;
+}
+
 /** Beside these, `POST /visits/query.csv` answers a `Question` as CSV, and `GET /visits/events` streams single events. */
 export interface VisitRoutes {
   'POST /visits/query': { body: Question; answer: Answer };
@@ -318,4 +344,9 @@ export interface VisitRoutes {
   'GET /visits/alerts': { body: null; answer: { alerts: Alert[] } };
   'POST /visits/alerts': { body: AlertInput; answer: Alert };
   'DELETE /visits/alerts/:id': { body: null; answer: { deleted: true } };
+  'GET /visits/imports': { body: null; answer: { imports: SumImport[] } };
+  /** Runs as a job. */
+  'POST /visits/imports': { body: SumImportInput; answer: { jobId: string } };
+  /** Takes an import out again, with its figures. */
+  'DELETE /visits/imports/:id': { body: null; answer: { deleted: true } };
 }

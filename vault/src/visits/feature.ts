@@ -9,6 +9,8 @@ import type { Services } from '../platform/services.ts';
 import { type ActiveVisitsMemory, createActiveVisits } from './active-visits.ts';
 import { evaluateAlerts } from './alerts/evaluate-alerts.ts';
 import { alertRoutes } from './alerts/routes.ts';
+import { sumImportRoutes } from './imported-sums/routes.ts';
+import { createSumImportJob } from './jobs/import-sums-job.ts';
 import { visitsKeeps } from './keeps.ts';
 import { keptDaysOf } from './kept-days.ts';
 import { visitRoutes } from './query/routes.ts';
@@ -81,7 +83,9 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
       ...visitRoutes(queries),
       ...alertRoutes({ config, db, clock }),
       ...sharedLinkRoutes({ config, db, clock }),
+      ...sumImportRoutes(services, clickhouse),
     ],
+    jobs: [createSumImportJob(services, clickhouse, ready)],
     sharedReading: createSharedReading(queries),
     keeps: visitsKeeps(kept),
     schedule: [

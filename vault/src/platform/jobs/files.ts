@@ -31,8 +31,8 @@ export interface JobFiles {
   find(tx: Transaction, id: string): Promise<JobFile | null>;
   /** Writing a piece a second time replaces it. */
   write(tx: Transaction, file: JobFile, number: number, content: Uint8Array): Promise<void>;
-  /** The pieces in their order, decrypted. Throws KeyDestroyed when its days are over. */
-  read(file: JobFile): AsyncGenerator<Buffer>;
+  /** The pieces in their order, from number `first` on, decrypted. Throws KeyDestroyed when its days are over. */
+  read(file: JobFile, first?: number): AsyncGenerator<Buffer>;
   size(tx: Transaction, id: string): Promise<{ bytes: number; pieces: number }>;
   remove(tx: Transaction, id: string): Promise<void>;
   /** Removes files of days before, and with their keys what backups hold of them. */
@@ -82,9 +82,9 @@ export function openJobFiles(house: { db: VaultDatabase; keyring: Keyring; clock
         .execute();
     },
 
-    async *read(file) {
+    async *read(file, first = 0) {
       const key = await keyring.dataKey(file.data_key_id);
-      for (let number = 0; ; number += 1) {
+      for (let number = first; ; number += 1) {
         const piece = await db
           .selectFrom('job_file_chunks')
           .select('content')

@@ -8,9 +8,9 @@ import { type StaffContext, type StaffRoute, staffRoute } from '../feature.ts';
 import { uploadAnswer, uploadRequest, uploadStateAnswer } from './answer-schemas.ts';
 import type { JobFile, JobFiles } from './files.ts';
 import type { JobKind } from './job-kind.ts';
+import { PIECE_BYTES } from './read-range.ts';
 import { askerOf } from './routes.ts';
 
-const PIECE_BYTES = 1024 ** 2;
 /** More is for `avow`, on the machine itself. */
 const MOST_BYTES = 256 * 1024 ** 2;
 /** Of one member of staff, not yet used. */

@@ -10,7 +10,7 @@ import type { VaultDatabase } from '../../platform/database.ts';
 import { addDays, type IsoDay } from '../../platform/day.ts';
 import { reportingDay } from '../reporting-day.ts';
 import { underContract } from './contract.ts';
-import { type ExportFile, hashOf } from './export-files.ts';
+import { type ExportFile, measure } from './export-files.ts';
 import { readGa4 } from './ga4.ts';
 import { VisitsImportProblem } from './import-problem.ts';
 import { readPlausible } from './plausible.ts';
@@ -36,7 +36,20 @@ export interface SumImportOptions {
   dryRun?: boolean;
   onProgress?(progress: { bytes: number; rows: number }): void;
   onBroken?(row: { line: number; broken: BrokenSum }): void;
+  /**
+   * Carries out `write` and whatever belongs to it in one transaction: after each thousand rows, and when the file is done (`ended`).
+   * In a dry run there is nothing to write. Absent: `write` alone.
+   */
+  commit?(write: (db: VaultDatabase) => Promise<void>, sofar: Sofar): Promise<void>;
   signal?: AbortSignal;
+}
+
+interface Sofar {
+  report: SumImportReport;
+  /** Read so far, and of the whole file, unpacked. */
+  bytes: number;
+  size: number;
+  ended: boolean;
 }
 
 export interface SumImportReport {
@@ -66,11 +79,12 @@ export interface SumImportHouse {
 export async function importSums(house: SumImportHouse, options: SumImportOptions): Promise<SumImportReport> {
   const { config, db, clickhouse, clock } = house;
   const { file, program, dryRun = false, signal = new AbortController().signal } = options;
+  const { commit = (write) => write(db) } = options;
   const site = config.sites.find(({ id }) => id === options.site);
   if (!site) throw new VisitsImportProblem(`There is no site ${options.site} in the configuration.`);
-  const id = queries.derivedId('sums', await hashOf(file), site.id, program);
-  const begun = { id, site: site.id, program, fileName: file.name };
-  const known = dryRun ? await queries.findSumImport(db, id) : await queries.beginSumImport(db, begun);
+  const { hash, bytes: size } = await measure(file);
+  const id = queries.derivedId('sums', hash, site.id, program);
+  const known = await queries.findSumImport(db, id);
   const report: SumImportReport = {
     id: dryRun ? null : id,
     repeated: known.finished,
@@ -83,6 +97,10 @@ export async function importSums(house: SumImportHouse, options: SumImportOption
     lastDay: '',
   };
   if (known.finished) return report;
+  let bytesRead = 0;
+  const certain = (write: (tx: VaultDatabase) => Promise<void>, ended = false) =>
+    commit(dryRun ? async () => {} : write, { report, bytes: bytesRead, size, ended });
+  await certain((tx) => queries.beginSumImport(tx, { id, site: site.id, program, fileName: file.name }));
 
   const today = reportingDay(clock(), config.timeZone);
   const [firstOwnDay, taken] = await Promise.all([
@@ -95,14 +113,18 @@ export async function importSums(house: SumImportHouse, options: SumImportOption
   let rowsInBlock = 0;
   let sums: SumRow[] = [];
 
+  const store = async (): Promise<void> => {
+    const batch = queries.derivedId(id, block);
+    // Only the first after those that are certain can have been stored by a run that was killed.
+    const there = block === stored && (await queries.isBatchStored(clickhouse, batch));
+    if (!there && sums.length > 0) await queries.insertSums(clickhouse, { site: site.id, id, batch, rows: sums });
+  };
+
   const settle = async (): Promise<void> => {
     signal.throwIfAborted();
-    if (!dryRun && block >= stored) {
-      const batch = queries.derivedId(id, block);
-      // Only the first after those that are certain can have been stored by a run that was killed.
-      const there = block === stored && (await queries.isBatchStored(clickhouse, batch));
-      if (!there && sums.length > 0) await queries.insertSums(clickhouse, { site: site.id, id, batch, rows: sums });
-      await queries.countBlock(db, id, { block, rows: sums });
+    if (block >= stored) {
+      if (!dryRun) await store();
+      await certain((tx) => queries.countBlock(tx, id, { block, rows: sums }));
     }
     block += 1;
     rowsInBlock = 0;
@@ -128,11 +150,12 @@ export async function importSums(house: SumImportHouse, options: SumImportOption
       }
     }
     sums.push(...kept);
+    bytesRead = bytes;
     if (++rowsInBlock === ROWS_PER_BLOCK) await settle();
     options.onProgress?.({ bytes, rows: report.rows });
   }
   await settle();
-  if (!dryRun) await queries.finishSumImport(db, id, today);
+  await certain((tx) => queries.finishSumImport(tx, id, today), true);
   return report;
 }
 

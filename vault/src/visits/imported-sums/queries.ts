@@ -31,6 +31,7 @@ export interface SumImport {
   site: string;
   program: string;
   fileName: string;
+  sums: number;
   firstDay: IsoDay | null;
   lastDay: IsoDay | null;
   /** Null: it was interrupted. */
@@ -48,14 +49,13 @@ export function derivedId(...parts: readonly (string | number)[]): string {
 export async function beginSumImport(
   db: VaultDatabase,
   begun: { id: string; site: string; program: string; fileName: string },
-): Promise<{ blocks: number; finished: boolean }> {
+): Promise<void> {
   const { fileName, ...row } = begun;
   await db
     .insertInto('visit_sum_imports')
     .values({ ...row, file_name: fileName, blocks: 0, sums: 0 })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  return findSumImport(db, begun.id);
 }
 
 export async function findSumImport(db: VaultDatabase, id: string): Promise<{ blocks: number; finished: boolean }> {
@@ -77,6 +77,7 @@ export async function listSumImports(db: VaultDatabase): Promise<SumImport[]> {
     site: row.site,
     program: row.program,
     fileName: row.file_name,
+    sums: Number(row.sums),
     firstDay: row.first_day,
     lastDay: row.last_day,
     finished: row.finished,
@@ -136,6 +137,14 @@ export async function removeSumImport(db: VaultDatabase, clickhouse: ClickHouseC
   });
   const { numDeletedRows } = await db.deleteFrom('visit_sum_imports').where('id', '=', id).executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+/** The unfinished job that brings this import in; null: none does. */
+export async function findWorkingJob(db: VaultDatabase, id: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`/* visits.findWorkingJob */ SELECT id FROM jobs
+    WHERE kind = 'visits.import' AND state NOT IN ('done', 'failed', 'cancelled')
+      AND memory -> 'begun' ? ${id} LIMIT 1`.execute(db);
+  return rows[0]?.id ?? null;
 }
 
 const COLUMNS = ['dimension', 'day', 'site', 'value', ...MEASURES, 'import', 'batch'] as const;
