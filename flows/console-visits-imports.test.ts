@@ -118,6 +118,31 @@ test(
 );
 
 test(
+  'single events are asked for as a file, which is fetched from the job',
+  async () => {
+    const { page, context, problems } = await openWatchedPage(browser);
+    await signInMember(house, context, 'analyst');
+    await page.goto(`${consoleUrl(house)}/visits/exports`);
+    await page.getByLabel('First day').fill('2026-01-01');
+    await page.getByLabel('Last day').fill('2026-01-31');
+    expect(await lookAt(page, 'console/visits-exports')).toEqual([]);
+    await page.getByRole('button', { name: 'Make the file' }).click();
+    await finished(page);
+    await page.getByText('31 of 31').waitFor();
+    expect(await lookAt(page, 'console/visits-export-done')).toEqual([]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('events-all-2026-01-01-2026-01-31.csv');
+    expect(await readFile(await file.path(), 'utf8')).toMatch(/^"id","site",/);
+    expect(problems).toEqual([]);
+    await context.close();
+  },
+  JOURNEY_MS,
+);
+
+test(
   'privacy officers find neither the page nor its routes',
   async () => {
     const { page, context } = await openWatchedPage(browser);

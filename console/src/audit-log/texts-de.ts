@@ -64,6 +64,7 @@ export const de: Translated<typeof en> = {
     'serials-asked-for': 'Seriennummern angefordert',
     'visits-import-asked-for': 'Import von Besuchen angefordert',
     'visits-import-removed': 'Import von Besuchen entfernt',
+    'visits-export-asked-for': 'Einzelne Ereignisse angefordert',
     'job-file-fetched': 'Datei eines Auftrags geholt',
     'job-file-destroyed': 'Datei eines Auftrags vernichtet',
     'hold-settled': 'Angehaltene Registrierung geregelt',

@@ -32,6 +32,7 @@ const acts: Record<AuditAct, string> = {
   'serials-asked-for': 'Serials asked for',
   'visits-import-asked-for': 'Visits import asked for',
   'visits-import-removed': 'Visits import removed',
+  'visits-export-asked-for': 'Single events asked for',
   'job-file-fetched': 'File of a job fetched',
   'job-file-destroyed': 'File of a job destroyed',
   'hold-settled': 'Hold settled',

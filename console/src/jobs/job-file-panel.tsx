@@ -13,11 +13,15 @@ export function JobFilePanel({ job, file, keep }: { job: Job; file: JobFile; kee
   const { number } = useFormats();
   const [destruction, setDestruction] = useState<Destruction | null>(null);
   const { id, kind, steerable } = job;
+  const staysOf: Partial<Record<Job['kind'], string>> = {
+    'serials.generate': say.destroyStays,
+    'visits.export': say.destroyStaysEvents,
+  };
   const destroy = () =>
     setDestruction({
       title: say.destroyTitle,
       goes: [file.name],
-      stays: [kind === 'serials.generate' ? say.destroyStays : say.destroyStaysReport],
+      stays: [staysOf[kind] ?? say.destroyStaysReport],
       type: kind === 'serials.generate' && file.downloads === 0 ? file.name : null,
       button: say.destroyButton,
       async act() {

@@ -47,6 +47,7 @@ function Ending({ job }: { job: Job }) {
       </TextLink>
     );
   }
+  if (kind === 'visits.export') return null;
   if (kind === 'visits.import') return <ImportedFigures job={job} />;
   const { fresh = 0, refused = 0, stored } = figures;
   if (stored === true) return <Text c="var(--avow-good)">{say.outcome.stored(Number(fresh))}</Text>;

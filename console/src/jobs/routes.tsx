@@ -22,7 +22,7 @@ export const jobsArea: Area = {
       label: { en: 'Jobs', de: 'Aufträge' },
       about: { en: 'Follow long work: imports and exports.', de: 'Lange Arbeiten verfolgen: Einlesen und Ausgeben.' },
       group: 'house',
-      needs: ['serials:read', 'visits:write'],
+      needs: ['serials:read', 'visits:write', 'visits:export'],
       go: 'j',
     },
   ],

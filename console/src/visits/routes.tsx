@@ -27,6 +27,11 @@ export const visitsRoutes = [
     validateSearch: readImportSearch,
     component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
   }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/visits/exports',
+    component: lazyRouteComponent(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
+  }),
 ] as const;
 
 /** For readers of shared links, who are not signed in. */
@@ -75,6 +80,14 @@ export const visitsArea: Area = {
       group: 'figures',
       needs: 'visits:write',
       go: 'b',
+    },
+    {
+      to: '/visits/exports',
+      label: { en: 'Events as a file', de: 'Ereignisse als Datei' },
+      about: { en: 'Take single events out as a file.', de: 'Einzelne Ereignisse als Datei ausgeben.' },
+      group: 'figures',
+      needs: 'visits:export',
+      go: 'x',
     },
   ],
 };

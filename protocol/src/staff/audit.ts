@@ -28,6 +28,7 @@ export const AUDIT_ACTS = [
   'serials-asked-for',
   'visits-import-asked-for',
   'visits-import-removed',
+  'visits-export-asked-for',
   'job-file-fetched',
   'job-file-destroyed',
   'hold-settled',

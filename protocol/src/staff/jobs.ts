@@ -5,7 +5,7 @@
  * A file goes up in pieces of `pieceBytes`, each `PUT` as `application/octet-stream`; a piece sent twice counts once, so an upload
  * that broke off goes on where it was.
  */
-export const JOB_KINDS = ['serials.generate', 'serials.import', 'visits.import'] as const;
+export const JOB_KINDS = ['serials.generate', 'serials.import', 'visits.import', 'visits.export'] as const;
 export type JobKindName = (typeof JOB_KINDS)[number];
 
 export type JobState = 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelling' | 'cancelled';
@@ -37,7 +37,7 @@ export interface Job {
   askedBy: { name: string | null; you: boolean };
   /** ISO date. */
   day: string;
-  /** In the unit of the kind: serials, or bytes of the files that are read. */
+  /** In the unit of the kind: serials, days, or bytes of the files that are read. */
   done: number;
   total: number | null;
   perSecond: number | null;

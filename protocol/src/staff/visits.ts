@@ -326,6 +326,16 @@ export interface SumImportInput {
   dryRun: boolean;
 }
 
+export interface EventsExportInput {
+  /** Null: all. */
+  site: string | null;
+  /** Reporting days, both included. */
+  from: string;
+  to: string;
+  /** `json`: one object a line. */
+  format: 'csv' | 'json';
+}
+
 /** Beside these, `POST /visits/query.csv` answers a `Question` as CSV, and `GET /visits/events` streams single events. */
 export interface VisitRoutes {
   'POST /visits/query': { body: Question; answer: Answer };
@@ -349,4 +359,6 @@ export interface VisitRoutes {
   'POST /visits/imports': { body: SumImportInput; answer: { jobId: string } };
   /** Takes an import out again, with its figures. */
   'DELETE /visits/imports/:id': { body: null; answer: { deleted: true } };
+  /** Single events in a file, as a job. */
+  'POST /visits/exports': { body: EventsExportInput; answer: { jobId: string } };
 }

@@ -10,6 +10,8 @@ import { type ActiveVisitsMemory, createActiveVisits } from './active-visits.ts'
 import { evaluateAlerts } from './alerts/evaluate-alerts.ts';
 import { alertRoutes } from './alerts/routes.ts';
 import { sumImportRoutes } from './imported-sums/routes.ts';
+import { createExportJob } from './jobs/export-events-job.ts';
+import { exportRoute } from './jobs/export-route.ts';
 import { createSumImportJob } from './jobs/import-sums-job.ts';
 import { visitsKeeps } from './keeps.ts';
 import { keptDaysOf } from './kept-days.ts';
@@ -84,8 +86,9 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
       ...alertRoutes({ config, db, clock }),
       ...sharedLinkRoutes({ config, db, clock }),
       ...sumImportRoutes(services, clickhouse),
+      exportRoute(services),
     ],
-    jobs: [createSumImportJob(services, clickhouse, ready)],
+    jobs: [createSumImportJob(services, clickhouse, ready), createExportJob(services, clickhouse, ready)],
     sharedReading: createSharedReading(queries),
     keeps: visitsKeeps(kept),
     schedule: [

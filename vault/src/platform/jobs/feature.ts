@@ -20,7 +20,7 @@ function keeps(fileDays: number): readonly Kept[] {
       why: 'Long work that staff asked for: how far it is and what came of it, in figures.',
       promises: ['W7'],
       keptFor: { en: `${JOB_DAYS} days`, de: `${JOB_DAYS} Tage` },
-      readers: ['product', 'administrator'],
+      readers: ['product', 'marketing', 'administrator'],
       shuffled: false,
     },
     {
@@ -29,7 +29,7 @@ function keeps(fileDays: number): readonly Kept[] {
       why: 'Which files staff sent up, and which were made for them.',
       promises: ['W7'],
       keptFor: days,
-      readers: ['product'],
+      readers: ['product', 'marketing'],
       shuffled: false,
     },
     {
@@ -38,7 +38,7 @@ function keeps(fileDays: number): readonly Kept[] {
       why: 'The contents of those files, encrypted with the key of their week.',
       promises: ['W7'],
       keptFor: days,
-      readers: ['product'],
+      readers: ['product', 'marketing'],
       shuffled: false,
     },
   ];

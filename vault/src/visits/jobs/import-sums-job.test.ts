@@ -1,73 +1,36 @@
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadConfig } from '@avow/config/config';
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import type { Job, JobRoutes } from '@avow/protocol/staff/jobs';
 import { ROLES, type Role } from '@avow/protocol/staff/roles';
 import type { VisitRoutes } from '@avow/protocol/staff/visits';
-import type { ClickHouseClient } from '@clickhouse/client';
-import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openClickHouse } from '../../platform/clickhouse.ts';
-import { createJobs } from '../../platform/jobs/feature.ts';
-import { openJobFiles } from '../../platform/jobs/files.ts';
 import { findJob } from '../../platform/jobs/queries.ts';
 import { PIECE_BYTES } from '../../platform/jobs/read-range.ts';
-import { type JobWorker, startJobWorker } from '../../platform/jobs/work-jobs.ts';
-import { openOutbox } from '../../platform/mail/outbox.ts';
-import { openPeriodKeys } from '../../platform/period-keys.ts';
-import { openTestStaff, type TestBrowser, type TestStaff } from '../../test-staff.ts';
-import { openTestVault, type TestVault } from '../../test-vault.ts';
-import { createVisits, type Visits } from '../feature.ts';
+import type { TestBrowser } from '../../test-staff.ts';
 import { PLAUSIBLE, zipOf } from '../imported-sums/test-exports.ts';
+import { openJobHouse, type TestJobHouse } from './test-jobs.ts';
 
 const VISITORS = 'imported_visitors_20260101_20260102.csv';
 
-let vault: TestVault;
-let engine: Awaited<ReturnType<typeof createTestClickHouse>>;
-let clickhouse: ClickHouseClient;
-let visits: Visits;
-let staff: TestStaff;
+let house: TestJobHouse;
+let vault: TestJobHouse['vault'];
+let clickhouse: TestJobHouse['clickhouse'];
+let staff: TestJobHouse['staff'];
 let marketing: TestBrowser;
-let begin: () => JobWorker;
-let worker: JobWorker | null = null;
 
 beforeAll(async () => {
-  [vault, engine] = await Promise.all([openTestVault(createTestDatabase), createTestClickHouse()]);
-  clickhouse = openClickHouse(engine.url);
-  const config = await loadConfig(join(import.meta.dirname, '../../../../examples/vendor/avow.config.ts'));
-  const { db, keyring, vaultUrl: databaseUrl } = vault;
-  const clock = () => new Date();
-  const log = pino({ level: 'silent' });
-  const mail = openOutbox({ config, keyring, periodKeys: openPeriodKeys(db, keyring), clock });
-  const services = { ...vault, config, mail, clock, log, publicUrl: 'http://127.0.0.1' };
-  visits = createVisits(services, { clickhouse });
-  await visits.start();
-  const kinds = visits.jobs ?? [];
-  const jobs = createJobs(services, { kinds: () => kinds, nameOf: async () => 'somebody' });
-  const files = openJobFiles(services);
-  begin = () => startJobWorker({ db, databaseUrl, kinds, files, log });
-  staff = await openTestStaff(vault, { routes: [...(visits.staffRoutes ?? []), ...(jobs.staffRoutes ?? [])] });
+  house = await openJobHouse(createTestDatabase, createTestClickHouse);
+  ({ vault, clickhouse, staff } = house);
   marketing = await staff.member('marketing');
 }, 60_000);
 beforeEach(async () => {
   await clickhouse.command({ query: 'TRUNCATE TABLE imported_sums' });
   await vault.db.deleteFrom('visit_sum_imports').execute();
 });
+const stop = () => house.stop();
+const start = () => house.start();
 afterEach(stop);
-afterAll(async () => {
-  await clickhouse.close();
-  await Promise.all([vault.close(), engine.drop()]);
-});
-
-async function stop(): Promise<void> {
-  await worker?.stop();
-  worker = null;
-}
-
-function start(): void {
-  worker = begin();
-}
+afterAll(() => house.close());
 
 async function upload(content: Buffer, name = 'export.zip', by = marketing): Promise<string> {
   const body = { name, bytes: content.length, mediaType: 'application/zip' };
