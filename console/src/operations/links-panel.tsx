@@ -49,6 +49,7 @@ export function LinksPanel({ state }: { state: StateAnswer }) {
               key: 'oldest',
               header: say.columns.oldest,
               align: 'end',
+              onWideOnly: true,
               cell: ({ spoolOldestDays: days }) => (days === null ? '–' : days === 0 ? say.today : say.daysOld(days)),
             },
             {
