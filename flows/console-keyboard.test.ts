@@ -95,6 +95,9 @@ test('what was typed into the palette finds a person, and no address says whom (
     await heading(page, 'People').waitFor();
     expect(page.url()).toBe(`${consoleUrl(house)}/people`);
     expect(JSON.stringify(await page.evaluate('history.state'))).not.toContain('nowhere');
+    // The answer has come, so nothing on the page moves the focus any more.
+    await page.getByText('Nobody is registered with that').waitFor();
+    await expect.poll(() => page.getByRole('combobox').count()).toBe(0);
   }
   expect(problems).toEqual([]);
   await context.close();

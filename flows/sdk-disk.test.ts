@@ -82,7 +82,7 @@ told.starts = (await suite.nextReports()).map(({ content }) => content).filter((
 describe.runIf(canMount)('a read-only home', () => {
   test('is never an exception in the host: the decision cannot be changed, and that is said', async () => {
     const leave = `${OPEN_SUITE}${EVERYTHING}told.off = suite.turnOff().why; told.forgotten = suite.forgetEverything().why;${TELL}`;
-    const told = await onSmallDisk(BEFORE, 'mount -o remount,ro "$FOLDER"', leave);
+    const told = await onSmallDisk(BEFORE, 'mount -o remount,bind,ro "$FOLDER"', leave);
     expect(told).toMatchObject({
       wake: 'failed',
       off: 'not-writable',
@@ -94,7 +94,7 @@ describe.runIf(canMount)('a read-only home', () => {
 
   test('from the beginning: nobody can take part, and nothing is counted', async () => {
     const on = `${OPEN_SUITE}const told = { on: (await suite.turnOn(1)).why };suite.countStart('photo'); told.wake = (await suite.wake()).held; told.kept = suite.keptFiles();${TELL}`;
-    const told = await onSmallDisk('mount -o remount,ro "$FOLDER"', on);
+    const told = await onSmallDisk('mount -o remount,bind,ro "$FOLDER"', on);
     expect(told).toEqual({ on: 'not-writable', wake: 'not-taking-part', kept: [] });
   });
 });
