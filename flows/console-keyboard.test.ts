@@ -18,6 +18,13 @@ afterAll(async () => {
   await Promise.all([browser?.close(), house?.remove()]);
 });
 
+/** Opens the palette and types once it listens: before that, keys are the page's. */
+async function inPalette(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.locator('[role=combobox]:focus').waitFor();
+  await page.getByRole('combobox', { name: 'Search pages' }).pressSequentially(text);
+}
+
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
 
 test(
@@ -28,7 +35,7 @@ test(
     await page.goto(consoleUrl(house));
     await heading(page, 'Start').waitFor();
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
+    await page.locator('[role=combobox]:focus').waitFor();
     expect(await lookAt(page, 'console/palette')).toEqual([]);
     await page.keyboard.type('audit');
     await expect.poll(() => page.getByRole('option').first().textContent()).toContain('Audit log');
@@ -38,15 +45,13 @@ test(
     // The heading has the focus: a screen reader reads where one has come.
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Audit log');
 
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('no such thing');
+    await inPalette(page, 'no such thing');
     await page.getByText('Nothing has this name.').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('combobox', { name: 'Search pages' }).count()).toBe(0);
 
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('dark colours');
-    await page.keyboard.press('Enter');
+    await inPalette(page, 'dark colours');
+    await page.getByRole('combobox', { name: 'Search pages' }).press('Enter');
     await expect.poll(() => page.evaluate('document.documentElement.dataset.mantineColorScheme')).toBe('dark');
     expect(problems).toEqual([]);
     await context.close();
@@ -85,12 +90,10 @@ test('what was typed into the palette finds a person, and no address says whom (
   await page.goto(consoleUrl(house));
   await heading(page, 'Start').waitFor();
   for (const email of ['nobody@nowhere.example', 'another@nowhere.example']) {
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
-    await page.keyboard.type(email);
+    await inPalette(page, email);
     await page.getByRole('option', { name: `Find ${email}` }).waitFor();
     const asked = page.waitForRequest(/people\/find/);
-    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Search pages' }).press('Enter');
     expect((await asked).postDataJSON()).toEqual({ text: email });
     await heading(page, 'People').waitFor();
     expect(page.url()).toBe(`${consoleUrl(house)}/people`);
@@ -101,7 +104,7 @@ test('what was typed into the palette finds a person, and no address says whom (
   }
   expect(problems).toEqual([]);
   await context.close();
-});
+}, 90_000);
 
 test('the first key of the keyboard skips the navigation', async () => {
   const { page, context } = await openWatchedPage(browser);
