@@ -54,9 +54,14 @@ test(
     expect(await lookAt(page, 'console/job-paused')).toEqual([]);
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByText('per second').waitFor({ timeout: 60_000 });
-    const killed = house.vault?.pid();
-    process.kill(killed ?? 0, 'SIGKILL');
-    await expect.poll(() => ![killed, undefined].includes(house.vault?.pid()), { timeout: 60_000 }).toBe(true);
+    // As often as it is back before the page can have noticed: each time it stays away longer.
+    const away = page.getByRole('alert').getByText('does not answer');
+    const kill = async () => {
+      const pid = house.vault?.pid();
+      if (pid) process.kill(pid, 'SIGKILL');
+      return away.isVisible();
+    };
+    await expect.poll(kill, { timeout: 60_000, interval: 500 }).toBe(true);
     await page
       .getByText('per second')
       .or(page.getByRole('link', { name: 'Download' }))
