@@ -28,16 +28,14 @@ type Tx = Kysely<VaultTables>;
 const MAX_HOLDS = { ofOneOwner: 5, ofOneClaimant: 10 } as const;
 
 export function createClaim(services: Services, recognise: RecogniseSerial): Desk['claim'] {
-  const { people, keyring } = services;
+  const { keyring } = services;
 
   return async (tx, claim) => {
     const serial = await recognise(claim.serial);
     const known = serial.ok ? await findSerial(tx, serial.index) : null;
     if (!serial.ok || !known) throw new Error('a serial was claimed that no check can have passed');
 
-    await holdPerson(tx, claim.personId);
-    const { dataKeyId } = await people.get(tx, claim.personId);
-    const key = await keyring.dataKey(dataKeyId);
+    const key = await keyring.dataKey(await holdPerson(tx, claim.personId));
     const many = known.kind === 'pressed';
     await lockSerial(tx, many ? lockOf(serial.index, claim.personId) : serial.index);
 

@@ -10,6 +10,7 @@ import {
   changeRegistration,
   closeHold,
   findRegistration,
+  holdPerson,
   holdsOfOwner,
   openHold,
   type Registration,
@@ -17,7 +18,7 @@ import {
 import { normaliseAccepted } from './recognise-serial.ts';
 import { openSerial } from './registration-row.ts';
 import { endTransferCode } from './transfers.ts';
-import { giveReceipt } from './write-registration.ts';
+import { makeReceipt } from './write-registration.ts';
 import { writeToPerson } from './write-to-person.ts';
 
 type Tx = Kysely<VaultTables>;
@@ -50,12 +51,12 @@ export async function acceptClaim(
   claim: Registration,
   role: Registration['role'],
 ): Promise<RegistrationReceipt> {
-  const { people, keyring } = services;
+  const { keyring } = services;
   await tx.deleteFrom('serial_holds').where('claim_id', '=', claim.id).execute();
-  await changeRegistration(tx, claim.id, { role, state: 'registered' });
-  const person = await people.get(tx, claim.person_id);
-  const key = await keyring.dataKey(person.dataKeyId);
-  return giveReceipt(tx, keyring, key, claim, normaliseAccepted(openSerial(key, claim)));
+  const key = await keyring.dataKey(await holdPerson(tx, claim.person_id));
+  const receipt = await makeReceipt(keyring, key, claim, normaliseAccepted(openSerial(key, claim)));
+  await changeRegistration(tx, claim.id, { role, state: 'registered', receipt: receipt.sealed });
+  return receipt.told;
 }
 
 export async function tellAccepted(services: Services, tx: Tx, claim: Registration): Promise<void> {

@@ -1,6 +1,7 @@
 /** Every question products asks of the database about serials, registrations and holds. */
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { UnknownPerson } from '../people/person-store.ts';
 import type { VaultTables } from '../platform/database.ts';
 import type { ProductRegistrationsTable, SerialHoldsTable, SerialKind } from './tables.ts';
 
@@ -34,9 +35,19 @@ export async function lockSerial(tx: Tx, index: Buffer): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${index.readBigInt64BE(0).toString()}::bigint)`.execute(tx);
 }
 
-/** Until the transaction ends the person is not erased: a registration that came in between would stay behind. */
-export async function holdPerson(tx: Tx, personId: string): Promise<void> {
-  await tx.selectFrom('persons').select('id').where('id', '=', personId).forKeyShare().execute();
+/**
+ * Until the transaction ends the person is not erased: a registration that came in between would stay behind. Returns the id of
+ * the person's data key; throws UnknownPerson.
+ */
+export async function holdPerson(tx: Tx, personId: string): Promise<string> {
+  const row = await tx
+    .selectFrom('persons')
+    .select('data_key_id')
+    .where('id', '=', personId)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!row) throw new UnknownPerson(personId);
+  return row.data_key_id;
 }
 
 /** Waits for those who hold the person, and keeps further ones waiting. */

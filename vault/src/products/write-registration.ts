@@ -61,22 +61,20 @@ export function sealVersions(
   };
 }
 
-/** Signs the receipt of a registration in force and keeps it, encrypted. */
-export async function giveReceipt(
-  tx: Tx,
+/** Signs the receipt of a registration in force: as told to the person, and as kept. */
+export async function makeReceipt(
   keyring: Keyring,
   key: DataKey,
   row: Registration,
   normalisedSerial: string,
-): Promise<RegistrationReceipt> {
+): Promise<{ told: RegistrationReceipt; sealed: Buffer }> {
   const { product, edition, day } = row;
-  const receipt = await signReceipt(keyring, {
+  const told = await signReceipt(keyring, {
     normalisedSerial,
     product,
     edition,
     day,
     statementVersion: row.statement_version,
   });
-  await changeRegistration(tx, row.id, { receipt: sealColumn(key, row.id, 'receipt', JSON.stringify(receipt)) });
-  return receipt;
+  return { told, sealed: sealColumn(key, row.id, 'receipt', JSON.stringify(told)) };
 }

@@ -1,4 +1,5 @@
 /** The key that encrypts what is held about one person. Destroying it erases the person, backups of the main database included. */
+import { createSecretKey } from 'node:crypto';
 import { openBytes, sealBytes } from './aes-gcm.ts';
 
 export interface DataKey {
@@ -20,7 +21,8 @@ export class KeyDestroyed extends Error {
   }
 }
 
-export function dataKeyFrom(id: string, key: Buffer): DataKey {
+export function dataKeyFrom(id: string, bytes: Buffer): DataKey {
+  const key = createSecretKey(bytes);
   return {
     id,
     encrypt: (text, context) => sealBytes(key, Buffer.from(text, 'utf8'), context),

@@ -2,7 +2,7 @@
  * The keyring: every data key and secret of the vault, wrapped by the master key, in a database of its own. It is backed up
  * apart from the main database and for a shorter time: that is what makes destroying a key an erasure.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { KeyringDatabase } from '../database.ts';
 import { isoDay } from '../day.ts';
@@ -38,7 +38,7 @@ export async function openKeyring(options: {
   const { db, masterKey, clock = () => new Date() } = options;
   await checkMasterKey(db, masterKey);
 
-  const wrappingKey = masterKey.derive('wrap/data-key');
+  const wrappingKey = createSecretKey(masterKey.derive('wrap/data-key'));
   const contextOf = (id: string) => `data_keys/${id}`;
   const cache = new LRUCache<string, DataKey>({ max: CACHED_KEYS, ttl: CACHED_SECONDS * 1000 });
 

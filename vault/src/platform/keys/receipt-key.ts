@@ -12,8 +12,17 @@ export interface ReceiptKey {
   rawPublicKey: string;
 }
 
+/** It never changes; reading it out of the keyring takes longer than signing with it. */
+const opened = new WeakMap<Keyring, ReceiptKey>();
+
 /** Made on first use. */
 export async function receiptKey(keyring: Keyring): Promise<ReceiptKey> {
+  const key = opened.get(keyring) ?? (await openReceiptKey(keyring));
+  opened.set(keyring, key);
+  return key;
+}
+
+async function openReceiptKey(keyring: Keyring): Promise<ReceiptKey> {
   const secret = await keyring.secrets.getOrCreate('receipt', '1', () =>
     Buffer.from(generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' })),
   );
