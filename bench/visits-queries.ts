@@ -6,23 +6,16 @@
  *
  * Takes about a minute for a million, half an hour and 15 GB of disk for all three. Recorded only if nothing is kept or left out.
  */
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '@avow/config/config';
-import { startClickHouse } from '@avow/engines/clickhouse';
-import { startPostgres } from '@avow/engines/postgres';
 import type { Answer } from '@avow/protocol/staff/visits';
-import { openClickHouse } from '@avow/vault/platform/clickhouse';
-import { openVaultDatabase } from '@avow/vault/platform/database';
-import { addDays, isoDay } from '@avow/vault/platform/day';
-import { migrateVaultDatabase } from '@avow/vault/platform/migrate';
-import { createVisits } from '@avow/vault/visits/feature';
-import { pino } from 'pino';
+import type { Visits } from '@avow/vault/visits/feature';
 import { FILTERS, FIRST_SCREEN, PERIODS } from './dashboard-questions.ts';
+import { fillVisits, KEEP_ALL_DAYS, openStore, visitsOver } from './fill-visits.ts';
 import { recordResult } from './record-result.ts';
-import { DAYS_OF_YEAR, fillMinutes, fillYear } from './visit-traffic.ts';
 
 const TIMES = 5;
 
@@ -37,9 +30,6 @@ const sizes = flags.millions.split(',').map(Number);
 const kept = flags.folder;
 const folder = kept ?? (await mkdtemp(join(tmpdir(), 'avow-bench-')));
 const config = await loadConfig(join(import.meta.dirname, '..', 'examples', 'vendor', 'avow.config.ts'));
-const sites = config.sites.map(({ id }) => id);
-const today = isoDay(new Date());
-const now = new Date(`${today}T20:00:00Z`);
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const round = (value: number) => Math.round(value * 10) / 10;
 
@@ -65,58 +55,32 @@ type Figures = Record<string, number>;
 
 async function measureSize(millions: number): Promise<Figures> {
   const dir = join(folder, `${millions}-million`);
-  await mkdir(dir, { recursive: true });
-  const postgres = await startPostgres({ dir: join(dir, 'postgres'), roles: [{ name: 'vault', database: 'vault' }] });
-  const engine = await startClickHouse({ dir: join(dir, 'clickhouse') });
-  const db = openVaultDatabase(postgres.urls.vault ?? '');
-  const clickhouse = openClickHouse(engine.url);
-  const open = (rawDays: number) =>
-    createVisits(
-      {
-        config: { ...config, visits: { ...config.visits, rawDays } },
-        db,
-        log: pino({ level: 'silent' }),
-        clock: () => now,
-      } as Parameters<typeof createVisits>[0],
-      { clickhouse },
-    );
+  const filled = await fillVisits(dir, { millions, config, say });
+  const { today } = filled;
+  const store = await openStore(dir);
+  const { clickhouse, engine } = store;
   try {
-    await migrateVaultDatabase(db);
-    const everything = open(2 * DAYS_OF_YEAR);
+    const everything = visitsOver(store, { config, today, rawDays: KEEP_ALL_DAYS });
     await everything.start();
-    const figures: Figures = {};
-    const filled = join(dir, 'filled');
-    if (!(await stat(filled).catch(() => null))) {
-      await clickhouse.command({ query: 'TRUNCATE TABLE visit_events' });
-      const seconds = await millisecondsOf(() =>
-        fillYear(clickhouse, { views: millions * 1e6, sites, today, onProgress: (share) => progress('filled', share) }),
-      );
-      say(`\r${millions} million filled in ${round(seconds / 1000)} s`);
-      await fillMinutes(clickhouse, sites, now);
-      const range = { from: addDays(today, 1 - DAYS_OF_YEAR), to: today };
-      const taken = await millisecondsOf(() =>
-        everything.rebuildRollups({ ...range, onProgress: ({ done, of }) => progress('rolled up', done / of) }),
-      );
-      figures.rollUpMillisecondsPerDay = round(taken / (DAYS_OF_YEAR - 1));
-      say(`\rrolled up in ${round(taken / 1000)} s`);
-      await writeFile(filled, today);
-    }
+    const figures: Figures = {
+      fillSeconds: filled.fillSeconds,
+      rollUpMillisecondsPerDay: filled.rollUpMillisecondsPerDay,
+    };
     Object.assign(figures, await readSizes());
     Object.assign(figures, await ask(everything, ''));
     if (kept === undefined) {
-      const short = open(90);
+      const short = visitsOver(store, { config, today, rawDays: 90 });
       await short.start();
       await short.runRetention();
       Object.assign(figures, await ask(short, ' (90 days of events)'));
     }
     return figures;
   } finally {
-    await Promise.all([db.destroy(), clickhouse.close()]);
-    await Promise.all([postgres.stop(), engine.stop()]);
+    await store.close();
     if (kept === undefined) await rm(dir, { recursive: true, force: true });
   }
 
-  async function ask(visits: ReturnType<typeof open>, variant: string): Promise<Figures> {
+  async function ask(visits: Visits, variant: string): Promise<Figures> {
     const call = async (route: string, body: unknown): Promise<unknown> => {
       const found = visits.staffRoutes.find(({ method, path }) => `${method} ${path}` === route);
       if (!found) throw new Error(`there is no ${route}`);
@@ -188,10 +152,6 @@ async function measureSize(millions: number): Promise<Figures> {
     }
     return sizes;
   }
-}
-
-function progress(what: string, share: number): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r${what} ${Math.floor(share * 100)} %`);
 }
 
 const started = performance.now();
