@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spoolEmpty } from './arrivals.ts';
 import { launchBrowser } from './browser.ts';
 import { startTestHouse, type TestHouse } from './house.ts';
-import { isAlive } from './kill.ts';
+import { killWhenAlive } from './kill.ts';
 import { newVisitor } from './visitor.ts';
 
 let house: TestHouse;
@@ -86,7 +86,6 @@ describe('counting under kill -9', () => {
 
   test('every event that was ever sent until it was acknowledged is stored once', async () => {
     const acknowledged: string[] = [];
-    let deaths = 0;
     let done = false;
     const killer = (async () => {
       const pids = () => house.engines.pids();
@@ -99,16 +98,13 @@ describe('counting under kill -9', () => {
       ];
       for (const victim of victims.sort(() => Math.random() - 0.5)) {
         await new Promise((next) => setTimeout(next, 500 + Math.random() * 1500));
-        const pid = victim();
-        if (pid && isAlive(pid)) {
-          process.kill(pid, 'SIGKILL');
-          deaths += 1;
-        }
+        await killWhenAlive(victim);
       }
       done = true;
     })();
     const visitor = async (): Promise<void> => {
-      while (!done) {
+      // However slow the machine: until all have died, and enough got through.
+      while (!done || acknowledged.length <= 100) {
         const id = randomBytes(8).toString('base64url');
         // As the tracker does: the same id again, marked, until an answer comes. A lost answer is a retry, too.
         for (let attempt = 0; attempt < 40; attempt += 1) {
@@ -123,8 +119,6 @@ describe('counting under kill -9', () => {
       }
     };
     await Promise.all([killer, ...Array.from({ length: 8 }, visitor)]);
-    expect(deaths).toBe(5);
-    expect(acknowledged.length).toBeGreaterThan(100);
 
     await spoolEmpty(house);
     const ids = (await storedEvents(`path = '/counted'`)).map(({ id }) => id);

@@ -96,7 +96,8 @@ test('a person is found by the address, without any personal field, and nothing 
   const text = await run(peopleCommand, 'find', 'ADA@example.org');
   expect(text).toContain(personId);
   expect(text).toMatch(/2026-11-23[\s\S]*GB[\s\S]*products\s+0/);
-  expect(text).not.toMatch(/ada|street/i);
+  // The id is random, and of the letters of such a name.
+  expect(text.replaceAll(personId, '')).not.toMatch(/ada|street/i);
   expect(remarks).toContain('--purpose');
   expect(await staffAccesses(vault.db, personId)).toEqual([]);
 });

@@ -61,8 +61,9 @@ describe('a line of an access log', () => {
     ['backslashes', `1.2.3.4 - - [10/Oct/2026:13:55:36 +0200] "${'\\'.repeat(60_000)}`],
     ['spaces', `1.2.3.4${' '.repeat(60_000)}`],
   ])('made of %s takes no time', (_what, line) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(typeof parseAccessLogLine(line)).toBe('string');
-    expect(performance.now() - began).toBeLessThan(100);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(100);
   });
 });

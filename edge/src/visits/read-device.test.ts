@@ -66,9 +66,10 @@ describe('a device', () => {
   });
 
   test('is found in time, however long and strange the user agent', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const part of ['Chrome/', '(((((', 'Version/1 ', ';;;;; ', 'Android '])
       deviceOf(part.repeat(100).slice(0, 512));
-    expect(performance.now() - began).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(500);
   });
 });

@@ -162,8 +162,14 @@ describe.each(['public', 'operator'] as const)('the %s tables of a week', (audie
       ...Array<Installation>(9_000).fill(one),
       ...Array<Installation>(1_000).fill({ ...one, version: '8.0', country: 'FR' }),
     ];
+    // Always the same noise: now and then it makes a table hide its smallest row.
+    let seed = 20_261_124;
+    const uniform = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
     const week = makeTables(
-      withNoise(countAll(all), () => drawNoise(1)),
+      withNoise(countAll(all), () => drawNoise(1, uniform)),
       options,
     );
     const near = (told: number | undefined, truth: number) => expect(Math.abs((told ?? 0) - truth)).toBeLessThan(40);

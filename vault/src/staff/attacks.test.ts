@@ -98,8 +98,10 @@ describe('stealing the cookie', () => {
 describe('asking who has an account', () => {
   test('takes as long for an address without one', async () => {
     const { email } = await withPassword();
-    const times = { known: [] as number[], unknown: [] as number[] };
-    for (let n = 0; n < 7; n += 1) {
+    const least = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+    const ratio = () => least.unknown / least.known;
+    // The quickest of each: other programs only ever add to a time, so that goes on until both had a quiet moment.
+    for (let n = 0; n < 7 || (n < 100 && (ratio() <= 0.6 || ratio() >= 1.7)); n += 1) {
       for (const [kind, address] of [
         ['known', email],
         ['unknown', `${n}@staff.example`],
@@ -107,14 +109,12 @@ describe('asking who has an account', () => {
         await house.house.attempts.clear(address);
         const began = performance.now();
         const told = await house.browser().refusal('POST', '/session/password', { email: address, password: 'wrong' });
-        times[kind].push(performance.now() - began);
+        least[kind] = Math.min(least[kind], performance.now() - began);
         expect(told).toBe('403 sign_in_refused');
       }
     }
-    const median = (list: number[]) => list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0;
-    const ratio = median(times.unknown) / median(times.known);
-    expect(ratio).toBeGreaterThan(0.6);
-    expect(ratio).toBeLessThan(1.7);
+    expect(ratio()).toBeGreaterThan(0.6);
+    expect(ratio()).toBeLessThan(1.7);
   });
 });
 
