@@ -113,6 +113,12 @@ export interface Panel {
 
 export interface Question extends Ground, Panel {}
 
+/** What stands beside the figures of journeys, funnels and goals, as beside those of a question. */
+export interface Beside {
+  missing?: Days | undefined;
+  explanation?: Explanation | undefined;
+}
+
 export interface Figure {
   /** Null: suppressed, or nothing to divide by. */
   value: number | null;
@@ -188,9 +194,10 @@ export interface Answer {
 export interface Journey extends Ground {
   page: string;
   limit?: number | undefined;
+  explain?: boolean | undefined;
 }
 
-export interface JourneyAnswer {
+export interface JourneyAnswer extends Beside {
   page: string;
   /** Visits by the page before; an empty page: the visit began there. */
   before: (Figure & { page: string })[];
@@ -201,9 +208,10 @@ export interface JourneyAnswer {
 export interface Funnel extends Ground {
   /** Two to eight, in this order, within a visit. */
   steps: Step[];
+  explain?: boolean | undefined;
 }
 
-export interface FunnelAnswer {
+export interface FunnelAnswer extends Beside {
   /** Visits that came to each step, counted from 1. */
   steps: (Figure & { step: number })[];
 }
@@ -245,6 +253,10 @@ export interface Goal {
   /** Visits in which it happened. */
   visits: Figure;
   visitors: Figure;
+}
+
+export interface GoalsAnswer extends Beside {
+  goals: Goal[];
 }
 
 export interface AlertInput {
@@ -343,7 +355,7 @@ export interface VisitRoutes {
   'POST /visits/screen': { body: Screen; answer: { panels: Record<string, Answer> } };
   'POST /visits/journey': { body: Journey; answer: JourneyAnswer };
   'POST /visits/funnel': { body: Funnel; answer: FunnelAnswer };
-  'POST /visits/goals': { body: Ground; answer: { goals: Goal[] } };
+  'POST /visits/goals': { body: Ground & { explain?: boolean | undefined }; answer: GoalsAnswer };
   'GET /visits/realtime': { query: { site?: string | undefined }; body: null; answer: Realtime };
   'GET /visits/house': { body: null; answer: VisitsHouse };
   'GET /visits/weekly-report': { body: null; answer: WeeklyReport };

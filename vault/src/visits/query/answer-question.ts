@@ -6,7 +6,8 @@ import { type KeptDays, shortestKept } from '../kept-days.ts';
 import { daysFrom } from '../reporting-day.ts';
 import type { RolledUpDay } from '../rollup-days.ts';
 import { bucketOfDay, bucketsOf, type Granularity } from './buckets.ts';
-import { explain } from './explain.ts';
+import { expiredDays, spanOf } from './expired-days.ts';
+import { createExplain, definitionsOf } from './explain.ts';
 import { type MetricName, PARTS, type Part, partsOf } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
 import { type QueryText, storedDays, type Wanted } from './query-text.ts';
@@ -62,6 +63,7 @@ export async function answerQuestions(asking: Asking, questions: readonly Questi
     plans.flatMap(({ now, before }) => [...now.wanted, ...(before?.wanted ?? [])]),
   );
   const found = { lists: read.lists.values(), queries: read.queries.values() };
+  const explain = createExplain(asking.clickhouse);
   return Promise.all(
     plans
       .map(({ question, now, before }) => ({
@@ -69,7 +71,15 @@ export async function answerQuestions(asking: Asking, questions: readonly Questi
         now: measure(asking, question, now, found),
         before: before && measure(asking, question, before, found),
       }))
-      .map(({ question, now, before }) => tell(asking, question, now, before)),
+      .map(async ({ question, now, before }) => ({
+        ...tell(asking, question, now, before),
+        ...(question.explain && {
+          explanation: await explain(now.scope, {
+            definitions: definitionsOf(question.metrics),
+            queries: [...new Set([...now.queries, ...(before?.queries ?? [])])],
+          }),
+        }),
+      })),
   );
 }
 
@@ -84,7 +94,7 @@ function rememberDays({ rolledUpDays, importsOf }: Asking) {
   };
 }
 
-async function tell(asking: Asking, question: Question, now: Measured, before: Measured | null): Promise<Answer> {
+function tell(asking: Asking, question: Question, now: Measured, before: Measured | null): Answer {
   const earlier = new Map(before?.rows.map((row) => [row.place, row.figures]));
   const rows = order(now.rows, question).map(({ time, values, figures, place }): AnswerRow => {
     const dimensions = Object.fromEntries(question.dimensions.map((name, index) => [name, values[index] ?? '']));
@@ -104,18 +114,7 @@ async function tell(asking: Asking, question: Question, now: Measured, before: M
     ...spanOf('missing', now.missing),
     ...(before && spanOf('comparedMissing', before.missing)),
     ...(now.imports.length > 0 && { imported: now.imports }),
-    ...(question.explain && {
-      explanation: await explain(asking.clickhouse, now.scope, [
-        ...new Set([...now.queries, ...(before?.queries ?? [])]),
-      ]),
-    }),
   };
-}
-
-function spanOf(name: 'missing' | 'comparedMissing', days: readonly string[]): { [span in typeof name]?: Days } {
-  const [from] = days;
-  const to = days.at(-1);
-  return from !== undefined && to !== undefined ? { [name]: { from, to } } : {};
 }
 
 interface MeasuredRow {
@@ -216,14 +215,6 @@ function withoutMissing({ days, granularity }: Scope, missing: readonly string[]
 }
 
 const inBoth = (one: readonly string[], other: readonly string[]) => one.filter((day) => other.includes(day));
-
-/** Days of which events have expired, or have begun to. */
-function expiredDays(rolledUp: readonly RolledUpDay[], { now, kept }: Asking, sites: readonly string[]): string[] {
-  const last = addDays(isoDay(now), -shortestKept(kept, sites));
-  return rolledUp.flatMap(({ day, oldestReceived }) =>
-    oldestReceived !== null && oldestReceived <= last ? [day] : [],
-  );
-}
 
 /** Days by what can be asked of their roll-ups. */
 function daysToAsk(rolledUp: readonly RolledUpDay[], asking: Asking, sites: readonly string[]) {

@@ -16,6 +16,21 @@ const figures = z.record(
 const days = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
 const texts = { en: z.string(), de: z.string() };
 const metricDefinition = z.strictObject({ unit: z.enum(UNITS), ...texts });
+const explanation = z.strictObject({
+  definitions: z.record(z.string(), metricDefinition),
+  queries: z.array(
+    z.strictObject({ name: z.string(), text: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  ),
+  dropped: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+  bots: z.array(z.strictObject({ reason: z.string(), events: z.int() })),
+  events: z.int(),
+  quietViews: z.int(),
+});
+const missing = days
+  .optional()
+  .describe('From the first to the last day that needs single events, which have expired. Figures are without them.');
+/** What stands beside the figures of journeys, funnels and goals. */
+export const besideShape = { missing, explanation: explanation.optional() };
 
 export const answerSchema = z.strictObject({
   period: days,
@@ -32,27 +47,14 @@ export const answerSchema = z.strictObject({
     }),
   ),
   more: z.boolean().describe('There are more rows than were asked for.'),
-  missing: days
-    .optional()
-    .describe('From the first to the last day that needs single events, which have expired. Figures are without them.'),
+  missing,
   comparedMissing: days.optional().describe('The same of the compared period.'),
   eventsKeptSince: z.iso.date().describe('Before that day only the roll-ups are left: filters and pairs find nothing.'),
   imported: z
     .array(z.strictObject({ site: z.string(), program: z.string(), from: z.iso.date(), to: z.iso.date() }))
     .optional()
     .describe('Days that another program counted and of which its sums are in the figures.'),
-  explanation: z
-    .strictObject({
-      definitions: z.record(z.string(), metricDefinition),
-      queries: z.array(
-        z.strictObject({ name: z.string(), text: z.string(), parameters: z.record(z.string(), z.unknown()) }),
-      ),
-      dropped: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
-      bots: z.array(z.strictObject({ reason: z.string(), events: z.int() })),
-      events: z.int(),
-      quietViews: z.int(),
-    })
-    .optional(),
+  explanation: explanation.optional(),
 });
 
 export const screenAnswerSchema = z.strictObject({
@@ -76,10 +78,12 @@ export const journeyAnswerSchema = z.strictObject({
   page: z.string(),
   before: neighbours.describe('Visits by the page before; an empty page: the visit began there.'),
   after: neighbours.describe('Visits by the page after; an empty page: the visit ended there.'),
+  ...besideShape,
 });
 
 export const funnelAnswerSchema = z.strictObject({
   steps: z.array(z.strictObject({ step: z.int(), ...figureSchema.shape })).describe('Visits that came to each step.'),
+  ...besideShape,
 });
 
 export const definitionsSchema = z.strictObject({

@@ -4,27 +4,38 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { groundOf } from './conditions.ts';
 import { type MetricName, metricOf } from './metrics.ts';
 import { Parameters } from './parameters.ts';
-import type { QueryText } from './query-text.ts';
 import type { Scope } from './scope.ts';
 
-export async function explain(
-  client: ClickHouseClient,
-  scope: Scope,
-  queries: readonly QueryText[],
-): Promise<Explanation> {
+type Counted = Omit<Explanation, 'definitions' | 'queries'>;
+type Explain = (scope: Scope, asked: Pick<Explanation, 'definitions' | 'queries'>) => Promise<Explanation>;
+
+/** What was counted of the same sites and days is looked up once. */
+export function createExplain(client: ClickHouseClient): Explain {
+  const known = new Map<string, Promise<Counted>>();
+  return async (scope, asked) => {
+    const key = JSON.stringify([scope.sites, scope.days, scope.rolledUp]);
+    const counted = known.get(key) ?? countAll(client, scope);
+    known.set(key, counted);
+    return { ...asked, ...(await counted) };
+  };
+}
+
+async function countAll(client: ClickHouseClient, scope: Scope): Promise<Counted> {
   const [dropped, labels, quiet] = await Promise.all([
     count(client, scope, 'drops', 'reason', 'count', ['drop_counts', 'drops_daily']),
     count(client, scope, 'bots', 'bot', '1', ['visit_events']),
     count(client, scope, 'quietViews', "''", 'views', ['quiet_views', 'quiet_views_daily']),
   ]);
   return {
-    definitions: Object.fromEntries(scope.metrics.map((name) => [name, definitionOf(name)])),
-    queries: [...queries],
     dropped: dropped.map(({ name, count }) => ({ reason: name, count })),
     bots: labels.filter(({ name }) => name !== '').map(({ name, count }) => ({ reason: name, events: count })),
     events: labels.reduce((sum, { count }) => sum + count, 0),
     quietViews: quiet[0]?.count ?? 0,
   };
+}
+
+export function definitionsOf(metrics: readonly MetricName[]): Record<string, MetricDefinition> {
+  return Object.fromEntries(metrics.map((name) => [name, definitionOf(name)]));
 }
 
 function definitionOf(name: MetricName): MetricDefinition {

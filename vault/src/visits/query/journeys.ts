@@ -1,10 +1,11 @@
 /** The order of things inside of visits: what comes before and after a page, and how far visits get along a list of steps. */
-import type { FunnelAnswer, JourneyAnswer } from '@avow/protocol/staff/visits';
+import type { FunnelAnswer, JourneyAnswer, MetricDefinition } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { BOTH_NEIGHBOURS, eventConditions, filterConditions, groundOf, withinDays } from './conditions.ts';
 import { Parameters } from './parameters.ts';
-import { filterSchema, groundShape } from './question.ts';
+import type { QueryText } from './query-text.ts';
+import { explainShape, filterSchema, groundShape } from './question.ts';
 import type { Scope } from './scope.ts';
 import { tellRows } from './suppress.ts';
 
@@ -17,6 +18,7 @@ export const journeySchema = z.strictObject({
   ...groundShape,
   page: z.string().max(500),
   limit: z.int().min(1).max(1000).default(100),
+  ...explainShape,
 });
 export const funnelSchema = z.strictObject({
   ...groundShape,
@@ -25,10 +27,37 @@ export const funnelSchema = z.strictObject({
     .min(2)
     .max(MOST_STEPS)
     .describe('In this order, within a visit.'),
+  ...explainShape,
 });
 
 export type Journey = z.output<typeof journeySchema>;
 export type Funnel = z.output<typeof funnelSchema>;
+
+export interface Ordered<Told> {
+  told: Told;
+  query: QueryText;
+}
+
+export const JOURNEY_DEFINITIONS = {
+  before: {
+    unit: 'count',
+    en: 'Visits with this page right before the one asked about; empty: visits that began there. A visit counts once for each.',
+    de: 'Besuche mit dieser Seite unmittelbar vor der gefragten; leer: Besuche, die dort begannen. Ein Besuch zählt je Seite einmal.',
+  },
+  after: {
+    unit: 'count',
+    en: 'Visits with this page right after the one asked about; empty: visits that ended there. A visit counts once for each.',
+    de: 'Besuche mit dieser Seite unmittelbar nach der gefragten; leer: Besuche, die dort endeten. Ein Besuch zählt je Seite einmal.',
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
+export const FUNNEL_DEFINITIONS = {
+  steps: {
+    unit: 'count',
+    en: 'Visits that came to this step after the ones before it, with anything in between.',
+    de: 'Besuche, die nach den vorigen Schritten zu diesem kamen, gleich was dazwischen lag.',
+  },
+} as const satisfies Record<string, MetricDefinition>;
 
 /** Figures are visits; one that comes by several times counts for each of the pages once. */
 export async function readJourney(
@@ -36,7 +65,7 @@ export async function readJourney(
   scope: Scope,
   { page, limit }: Pick<Journey, 'page' | 'limit'>,
   k: number,
-): Promise<JourneyAnswer> {
+): Promise<Ordered<Pick<JourneyAnswer, 'page' | 'before' | 'after'>>> {
   const parameters = new Parameters();
   const wanted = parameters.add(page, 'String');
   const where = [...groundOf(scope, parameters, BOTH_NEIGHBOURS), ...wholeVisits(scope, parameters), "kind = 'view'"];
@@ -62,7 +91,8 @@ export async function readJourney(
       .map(({ keys, figures }) => ({ page: keys[0] ?? '', ...(figures.visits ?? { value: null }) }))
       .sort((one, other) => (other.value ?? -1) - (one.value ?? -1))
       .slice(0, limit);
-  return { page, before: tell('before'), after: tell('after') };
+  const query = { name: 'visits.journey', text, parameters: parameters.values };
+  return { told: { page, before: tell('before'), after: tell('after') }, query };
 }
 
 /** Filters choose whole visits here: a visit of which only some events are left has no order. */
@@ -77,7 +107,7 @@ export async function readFunnel(
   scope: Scope,
   { steps }: Pick<Funnel, 'steps'>,
   k: number,
-): Promise<FunnelAnswer['steps']> {
+): Promise<Ordered<Pick<FunnelAnswer, 'steps'>>> {
   const parameters = new Parameters();
   const conditions = steps.map((step) => `(${eventConditions(step, parameters).join(' AND ')})`);
   const ground = { before: 0, after: 0 } as const;
@@ -105,10 +135,14 @@ export async function readFunnel(
     )`;
   const answer = await client.query({ query: text, query_params: parameters.values, format: 'JSONEachRow' });
   const [row = {}] = await answer.json<Record<string, string>>();
-  return tellSteps(
-    steps.map((_, at) => ({ visits: Number(row[`visits${at}`]), visitors: Number(row[`visitors${at}`]) })),
-    k,
-  );
+  const counts = steps.map((_, at) => ({
+    visits: Number(row[`visits${at}`]),
+    visitors: Number(row[`visitors${at}`]),
+  }));
+  return {
+    told: { steps: tellSteps(counts, k) },
+    query: { name: 'visits.funnel', text, parameters: parameters.values },
+  };
 }
 
 /** A step is not told either where those who were lost since the last told one are a small group. */

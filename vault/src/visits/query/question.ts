@@ -63,6 +63,13 @@ export const groundShape = {
 
 export type Ground = Pick<Question, keyof typeof groundShape>;
 
+export const explainShape = {
+  explain: z
+    .boolean()
+    .default(false)
+    .describe('Adds definitions, query texts, and what was dropped or taken for a program.'),
+};
+
 const panelShape = {
   metrics: z.array(z.enum(METRIC_NAMES)).min(1).max(METRIC_NAMES.length),
   dimensions: z.array(dimension).max(2).default([]),
@@ -73,10 +80,7 @@ const panelShape = {
     .optional()
     .describe('Without: by the first metric, the greatest first; with a granularity, by time.'),
   limit: z.int().min(1).max(MOST_ROWS).default(100),
-  explain: z
-    .boolean()
-    .default(false)
-    .describe('Adds definitions, query texts, and what was dropped or taken for a program.'),
+  ...explainShape,
 };
 const panelSchema = z.strictObject(panelShape);
 

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import type { AvowConfig } from '@avow/config/config';
 import type { Refusal } from '@avow/protocol/refusals';
-import type { Answer } from '@avow/protocol/staff/visits';
+import type { Answer, Beside, Explanation } from '@avow/protocol/staff/visits';
 import type { ActiveVisits } from '@avow/protocol/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
@@ -27,10 +27,20 @@ import {
 import type { Bounds } from './bounds.ts';
 import { csvOf } from './csv.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from './dimensions.ts';
+import { expiredDays, spanOf } from './expired-days.ts';
+import { createExplain } from './explain.ts';
 import { flatQuestionSchema, unflatten } from './flat-question.ts';
 import { orRefusal } from './heavy-questions.ts';
 import { houseRoutes } from './house-routes.ts';
-import { funnelSchema, journeySchema, readFunnel, readJourney } from './journeys.ts';
+import {
+  FUNNEL_DEFINITIONS,
+  funnelSchema,
+  JOURNEY_DEFINITIONS,
+  journeySchema,
+  type Ordered,
+  readFunnel,
+  readJourney,
+} from './journeys.ts';
 import { METRIC_NAMES, metricOf } from './metrics.ts';
 import { type Days, daysOf } from './period.ts';
 import { type Ground, type Question, questionSchema, screenSchema } from './question.ts';
@@ -60,7 +70,7 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
   };
 
   return [
-    ...savedRoutes({ db, clock, ask }),
+    ...savedRoutes({ db, clock, ask: (questions) => answer(queries, questions) }),
     ...houseRoutes(config),
     visitRoute('POST /visits/query', {
       permission: 'visits:read',
@@ -118,7 +128,8 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
       summary: 'Which pages come before and after a page, within visits.',
       body: journeySchema,
       answer: journeyAnswerSchema,
-      handle: async ({ body }) => within(queries, body, (scope) => readJourney(clickhouse, scope, body, suppressBelow)),
+      handle: async ({ body }) =>
+        within(queries, body, JOURNEY_DEFINITIONS, (scope) => readJourney(clickhouse, scope, body, suppressBelow)),
     }),
     visitRoute('POST /visits/funnel', {
       permission: 'visits:read',
@@ -126,9 +137,7 @@ export function visitRoutes(queries: VisitQueries): StaffRoute[] {
       body: funnelSchema,
       answer: funnelAnswerSchema,
       handle: async ({ body }) =>
-        within(queries, body, async (scope) => ({
-          steps: await readFunnel(clickhouse, scope, body, suppressBelow),
-        })),
+        within(queries, body, FUNNEL_DEFINITIONS, (scope) => readFunnel(clickhouse, scope, body, suppressBelow)),
     }),
     staffRoute({
       method: 'GET',
@@ -193,18 +202,35 @@ async function settle<G extends Ground>({ config, db, bounds }: VisitQueries, as
   return { ...ground, filters: [...ground.filters, ...filters] };
 }
 
-/** Work on the visits that a question is about. */
-async function within<T>(
+/** Work on the visits that a question is about, with what stands beside its figures. It needs single events of every day. */
+async function within<Told extends object>(
   queries: VisitQueries,
-  asked: Ground,
-  work: (scope: Scope) => Promise<T>,
-): Promise<T | Refusal> {
-  const { config, clock } = queries;
+  asked: Ground & { explain: boolean },
+  definitions: Explanation['definitions'],
+  work: (scope: Scope) => Promise<Ordered<Told>>,
+): Promise<(Told & Beside) | Refusal> {
+  const { config, db, clickhouse, clock, bounds } = queries;
   const ground = await settle(queries, asked);
   if (isRefusal(ground)) return ground;
-  const today = localDay(Math.floor(clock().getTime() / 1000), ground.timeZone ?? config.timeZone);
+  const now = clock();
+  const today = localDay(Math.floor(now.getTime() / 1000), ground.timeZone ?? config.timeZone);
   const house = { sites: config.sites.map(({ id }) => id), reportingZone: config.timeZone };
-  return orRefusal(() => work(groundScope(house, ground, daysOf(ground.period, today))));
+  const scope = groundScope(house, ground, daysOf(ground.period, today));
+  const rolledUp = await findRolledUpDays(db, scope.days.from, scope.days.to);
+  return orRefusal(async () => {
+    const { told, query } = await work(scope);
+    return {
+      ...told,
+      ...spanOf('missing', expiredDays(rolledUp, { now, kept: keptDaysOf(config) }, scope.sites)),
+      ...(asked.explain &&
+        !bounds && {
+          explanation: await createExplain(clickhouse)(
+            { ...scope, rolledUp: rolledUp.map(({ day }) => day) },
+            { definitions, queries: [query] },
+          ),
+        }),
+    };
+  });
 }
 
 /** Of questions about the same visits. */

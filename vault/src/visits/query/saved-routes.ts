@@ -1,13 +1,13 @@
 /** Routes for what the staff keep beside the figures, and for how often goals are reached. */
 import type { Refusal } from '@avow/protocol/refusals';
-import type { Answer, Goal } from '@avow/protocol/staff/visits';
+import type { Answer, Beside } from '@avow/protocol/staff/visits';
 import { z } from 'zod';
 import type { VaultDatabase } from '../../platform/database.ts';
 import { isoDay } from '../../platform/day.ts';
 import { isRefusal, type StaffRoute } from '../../platform/feature.ts';
 import { visitRoute } from '../visit-route.ts';
-import { figureSchema } from './answer-schema.ts';
-import { groundShape, type Question, questionSchema } from './question.ts';
+import { besideShape, figureSchema } from './answer-schema.ts';
+import { explainShape, groundShape, type Question, questionSchema } from './question.ts';
 import { deleteSaved, KINDS, listSaved, save, savedInputSchema, savedListSchema, savedSchema } from './saved.ts';
 
 const goalsAnswerSchema = z.strictObject({
@@ -19,6 +19,7 @@ const goalsAnswerSchema = z.strictObject({
       visitors: figureSchema,
     }),
   ),
+  ...besideShape,
 });
 
 const NOTHING = { value: null };
@@ -26,7 +27,7 @@ const NOTHING = { value: null };
 export function savedRoutes(options: {
   db: VaultDatabase;
   clock: () => Date;
-  ask(question: Question): Promise<Answer | Refusal>;
+  ask(questions: readonly Question[]): Promise<Answer[] | Refusal>;
 }): StaffRoute[] {
   const { db, clock, ask } = options;
   return [
@@ -56,20 +57,33 @@ export function savedRoutes(options: {
     visitRoute('POST /visits/goals', {
       permission: 'visits:read',
       summary: 'In how many visits each saved goal was reached.',
-      body: z.strictObject(groundShape),
+      body: z.strictObject({ ...groundShape, ...explainShape }),
       answer: goalsAnswerSchema,
       async handle({ body }) {
-        const goals: Goal[] = [];
-        for (const { id, name, content } of await listSaved(db, 'goal')) {
-          if (content.kind !== 'goal') continue;
-          const filters = [...body.filters, { ...content.step, within: 'visit' as const }];
-          const answer = await ask(questionSchema.parse({ ...body, filters, metrics: ['visits', 'visitors'] }));
-          if (isRefusal(answer)) return answer;
-          const { visits = NOTHING, visitors = NOTHING } = answer.totals;
-          goals.push({ id, name, visits, visitors });
-        }
-        return { goals };
+        const saved = (await listSaved(db, 'goal')).flatMap(({ id, name, content }) =>
+          content.kind === 'goal' ? [{ id, name, step: content.step }] : [],
+        );
+        const questions = saved.map(({ step }) => {
+          const filters = [...body.filters, { ...step, within: 'visit' as const }];
+          return questionSchema.parse({ ...body, filters, metrics: ['visits', 'visitors'] });
+        });
+        const answers = await ask(questions);
+        if (isRefusal(answers)) return answers;
+        const goals = saved.map(({ id, name }, at) => {
+          const { visits = NOTHING, visitors = NOTHING } = answers[at]?.totals ?? {};
+          return { id, name, visits, visitors };
+        });
+        return { goals, ...besideAll(answers) };
       },
     }),
   ];
+}
+
+/** The goals are about the same visits: what is said of one is said of all, except for how it was asked. */
+function besideAll(answers: readonly Answer[]): Beside {
+  const missing = answers.find((answer) => answer.missing)?.missing;
+  const explanations = answers.flatMap(({ explanation }) => explanation ?? []);
+  const [explanation] = explanations;
+  const queries = [...new Set(explanations.flatMap((one) => one.queries))];
+  return { ...(missing && { missing }), ...(explanation && { explanation: { ...explanation, queries } }) };
 }
