@@ -156,6 +156,8 @@ export const de: Translated<typeof en> = {
     without: (value: string) => `${value} weglassen`,
     filtered: 'Gefilterte Zahlen reichen so weit zurück, wie einzelne Ereignisse aufgehoben werden:',
     since: (date: string) => `seit ${day(date)}`,
+    gone: (from: string, to: string) =>
+      `Ohne ${day(from)} bis ${day(to)}: Die einzelnen Ereignisse dieser Tage werden nicht mehr aufgehoben.`,
   },
   segment: {
     title: 'Segmente',

@@ -153,6 +153,8 @@ export const en = {
     without: (value: string) => `Leave out ${value}`,
     filtered: 'Filtered figures reach as far back as single events are kept:',
     since: (date: string) => `since ${day(date)}`,
+    gone: (from: string, to: string) =>
+      `Without ${day(from)} to ${day(to)}: the single events of these days are not kept any more.`,
   },
   segment: {
     title: 'Segments',

@@ -10,7 +10,9 @@ import { useFormats } from '../../texts/language.tsx';
 import { useVisits } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
 import { useDescribeFilter } from '../filters/filter-bar.tsx';
+import { MissingNote } from '../head/missing-note.tsx';
 import { QuietButton } from '../head/quiet-button.tsx';
+import { WhyAnswer, WhyPopover } from '../head/why.tsx';
 import listStyles from '../lists/lists.module.css';
 import { useKeeping } from '../saved/keeping.ts';
 import { texts } from '../texts.ts';
@@ -38,14 +40,25 @@ export function Funnels({ ground, funnels }: { ground: Ground; funnels: readonly
               allowDeselect={false}
               onChange={setWanted}
             />
-            {may.write && (
-              <Group gap={4}>
-                <QuietButton aria-label={say.funnel.edit(funnel.name)} onClick={() => setForm('change')}>
-                  {say.funnel.change}
-                </QuietButton>
-                <CloseButton size="sm" aria-label={say.funnel.remove(funnel.name)} onClick={() => remove(funnel.id)} />
-              </Group>
-            )}
+            <Group gap={4}>
+              {may.explain && (
+                <WhyPopover label={funnel.name}>
+                  <WhyFunnel ground={ground} funnel={funnel} />
+                </WhyPopover>
+              )}
+              {may.write && (
+                <>
+                  <QuietButton aria-label={say.funnel.edit(funnel.name)} onClick={() => setForm('change')}>
+                    {say.funnel.change}
+                  </QuietButton>
+                  <CloseButton
+                    size="sm"
+                    aria-label={say.funnel.remove(funnel.name)}
+                    onClick={() => remove(funnel.id)}
+                  />
+                </>
+              )}
+            </Group>
           </Group>
           <Funnel ground={ground} funnel={funnel} />
         </>
@@ -65,12 +78,23 @@ export function Funnels({ ground, funnels }: { ground: Ground; funnels: readonly
   );
 }
 
+const stepsOf = ({ content }: Saved) => (content.kind === 'funnel' ? content.steps : []);
+
+function WhyFunnel({ ground, funnel }: { ground: Ground; funnel: Saved }) {
+  const answer = useVisits({}, 'POST /visits/funnel', { body: { ...ground, steps: stepsOf(funnel), explain: true } });
+  return <WhyAnswer label={funnel.name} answer={answer} />;
+}
+
 function Funnel({ ground, funnel }: { ground: Ground; funnel: Saved }) {
-  const steps = funnel.content.kind === 'funnel' ? funnel.content.steps : [];
-  const answer = useVisits({}, 'POST /visits/funnel', { body: { ...ground, steps } });
+  const answer = useVisits({}, 'POST /visits/funnel', { body: { ...ground, steps: stepsOf(funnel) } });
   if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />;
   if (!answer.data) return <Skeleton height={220} />;
-  return <Steps funnel={funnel} answer={answer.data} />;
+  return (
+    <>
+      <MissingNote missing={answer.data.missing} />
+      <Steps funnel={funnel} answer={answer.data} />
+    </>
+  );
 }
 
 function Steps({ funnel, answer }: { funnel: Saved; answer: FunnelAnswer }) {
@@ -78,7 +102,7 @@ function Steps({ funnel, answer }: { funnel: Saved; answer: FunnelAnswer }) {
   const { number } = useFormats();
   const { house } = useSource();
   const describe = useDescribeFilter();
-  const steps = funnel.content.kind === 'funnel' ? funnel.content.steps : [];
+  const steps = stepsOf(funnel);
   const first = answer.steps[0]?.value ?? 0;
   const share = (part: number, whole: number) =>
     number(whole === 0 ? 0 : part / whole, { style: 'percent', maximumFractionDigits: 1 });

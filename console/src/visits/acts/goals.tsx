@@ -9,7 +9,9 @@ import { Suppressed } from '../../frame/suppressed.tsx';
 import { useFormats } from '../../texts/language.tsx';
 import { usePanel, useVisits } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
+import { MissingNote } from '../head/missing-note.tsx';
 import { QuietButton } from '../head/quiet-button.tsx';
+import { WhyAnswer, WhyPopover } from '../head/why.tsx';
 import styles from '../lists/lists.module.css';
 import { useKeeping } from '../saved/keeping.ts';
 import { texts } from '../texts.ts';
@@ -35,7 +37,7 @@ export function Goals({
   const [adding, setAdding] = useState(false);
   if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />;
   if (!answer.data) return <Skeleton height={280} />;
-  const { goals } = answer.data;
+  const { goals, missing } = answer.data;
   const most = Math.max(1, ...goals.map(({ visits }) => visits.value ?? 0));
   const pick = (id: string) => {
     const goal = saved.find((one) => one.id === id);
@@ -54,6 +56,11 @@ export function Goals({
                 {say.metric.visits}
               </th>
               <th scope="col" className={styles.figure}>
+                {may.explain && (
+                  <WhyPopover label={say.list.goals}>
+                    <WhyGoals ground={ground} />
+                  </WhyPopover>
+                )}
                 {say.goal.rate}
               </th>
             </tr>
@@ -97,12 +104,19 @@ export function Goals({
           </tbody>
         </table>
       )}
+      <MissingNote missing={goals.length > 0 ? missing : undefined} />
       {may.write && goals.length > 0 && <div className={styles.foot}>{add}</div>}
       <Modal opened={adding} onClose={() => setAdding(false)} title={say.goal.add} size="lg">
         <GoalForm ground={ground} done={() => setAdding(false)} />
       </Modal>
     </>
   );
+}
+
+function WhyGoals({ ground }: { ground: Ground }) {
+  const say = texts.useTexts();
+  const answer = useVisits({}, 'POST /visits/goals', { body: { ...ground, explain: true } });
+  return <WhyAnswer label={say.list.goals} answer={answer} />;
 }
 
 function GoalForm({ ground, done }: { ground: Ground; done(): void }) {

@@ -1,7 +1,8 @@
 /** Why a figure is what it is: its definition, the query that was asked, what was kept, dropped, and taken for a program. */
-import type { Explanation, Ground, MetricName } from '@avow/protocol/staff/visits';
+import type { Beside, Explanation, Ground, MetricName } from '@avow/protocol/staff/visits';
 import { ActionIcon, Box, Popover, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import { refusedOf } from '../../api/query-client.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { useFormats, useLanguage } from '../../texts/language.tsx';
@@ -11,6 +12,23 @@ import { texts } from '../texts.ts';
 import styles from './head.module.css';
 
 export function WhyButton({ metric, ground, label }: { metric: MetricName; ground: Ground; label: string }) {
+  return (
+    <WhyPopover label={label} className={styles.why}>
+      <Why metric={metric} ground={ground} label={label} />
+    </WhyPopover>
+  );
+}
+
+/** Its content is asked for when it is opened. */
+export function WhyPopover({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className?: string | undefined;
+  children: ReactNode;
+}) {
   const say = texts.useTexts();
   const [open, setOpen] = useState(false);
   return (
@@ -26,7 +44,7 @@ export function WhyButton({ metric, ground, label }: { metric: MetricName; groun
     >
       <Popover.Target>
         <ActionIcon
-          className={styles.why}
+          className={className}
           size="sm"
           variant="subtle"
           color="gray"
@@ -38,10 +56,36 @@ export function WhyButton({ metric, ground, label }: { metric: MetricName; groun
       </Popover.Target>
       <Popover.Dropdown>
         <Box component="section" className={styles.scroll} tabIndex={0} aria-label={say.why.title}>
-          <Why metric={metric} ground={ground} label={label} />
+          {children}
         </Box>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** Of figures that were asked for with their explanation. */
+export function WhyAnswer({ label, answer }: { label: string; answer: UseQueryResult<Beside> }) {
+  const say = texts.useTexts();
+  const language = useLanguage();
+  const { house } = useSource();
+  if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} />;
+  const explanation = answer.data?.explanation;
+  if (!explanation) return <Skeleton height={240} aria-label={say.why.title} />;
+  return (
+    <Stack gap="xs">
+      <Title order={3}>{label}</Title>
+      {Object.entries(explanation.definitions).map(([name, definition]) => (
+        <Text key={name} size="sm">
+          {definition[language]}
+        </Text>
+      ))}
+      {house.suppressedBelow > 0 && (
+        <Text size="sm" c="dimmed">
+          {say.why.hidden(house.suppressedBelow)}
+        </Text>
+      )}
+      <Counted explanation={explanation} />
+    </Stack>
   );
 }
 

@@ -7,6 +7,8 @@ import { Suppressed } from '../../frame/suppressed.tsx';
 import { useFormats } from '../../texts/language.tsx';
 import { useVisits } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
+import { MissingNote } from '../head/missing-note.tsx';
+import { WhyAnswer, WhyPopover } from '../head/why.tsx';
 import listStyles from '../lists/lists.module.css';
 import { texts } from '../texts.ts';
 
@@ -31,15 +33,24 @@ export function JourneyWindow({
 
 function Journey({ page, ground, go }: { page: string; ground: Ground; go(page: string): void }) {
   const say = texts.useTexts();
+  const { may } = useSource();
   const answer = useVisits({}, 'POST /visits/journey', { body: { ...ground, page, limit: MOST_NEIGHBOURS } });
   return (
     <Stack gap="sm">
-      <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-        {page}
-      </Text>
+      <Group justify="space-between" wrap="nowrap">
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {page}
+        </Text>
+        {may.explain && (
+          <WhyPopover label={say.journey.title}>
+            <WhyJourney page={page} ground={ground} />
+          </WhyPopover>
+        )}
+      </Group>
       <Text size="sm" c="dimmed">
         {say.journey.hint}
       </Text>
+      <MissingNote missing={answer.data?.missing} />
       {answer.error ? (
         <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />
       ) : !answer.data ? (
@@ -52,6 +63,12 @@ function Journey({ page, ground, go }: { page: string; ground: Ground; go(page: 
       )}
     </Stack>
   );
+}
+
+function WhyJourney({ page, ground }: { page: string; ground: Ground }) {
+  const say = texts.useTexts();
+  const answer = useVisits({}, 'POST /visits/journey', { body: { ...ground, page, explain: true } });
+  return <WhyAnswer label={say.journey.title} answer={answer} />;
 }
 
 function Side({

@@ -41,13 +41,13 @@ export interface Ordered<Told> {
 export const JOURNEY_DEFINITIONS = {
   before: {
     unit: 'count',
-    en: 'Visits with this page right before the one asked about; empty: visits that began there. A visit counts once for each.',
-    de: 'Besuche mit dieser Seite unmittelbar vor der gefragten; leer: Besuche, die dort begannen. Ein Besuch zählt je Seite einmal.',
+    en: 'Before: visits with this page right before the one asked about, or that began there. A visit counts once for each page.',
+    de: 'Davor: Besuche mit dieser Seite unmittelbar vor der gefragten, oder die dort begannen. Ein Besuch zählt für jede Seite einmal.',
   },
   after: {
     unit: 'count',
-    en: 'Visits with this page right after the one asked about; empty: visits that ended there. A visit counts once for each.',
-    de: 'Besuche mit dieser Seite unmittelbar nach der gefragten; leer: Besuche, die dort endeten. Ein Besuch zählt je Seite einmal.',
+    en: 'After: visits with this page right after the one asked about, or that ended there. A visit counts once for each page.',
+    de: 'Danach: Besuche mit dieser Seite unmittelbar nach der gefragten, oder die dort endeten. Ein Besuch zählt für jede Seite einmal.',
   },
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -1,6 +1,6 @@
 /** Routes for what the staff keep beside the figures, and for how often goals are reached. */
 import type { Refusal } from '@avow/protocol/refusals';
-import type { Answer, Beside } from '@avow/protocol/staff/visits';
+import type { Answer, Beside, MetricDefinition } from '@avow/protocol/staff/visits';
 import { z } from 'zod';
 import type { VaultDatabase } from '../../platform/database.ts';
 import { isoDay } from '../../platform/day.ts';
@@ -23,6 +23,19 @@ const goalsAnswerSchema = z.strictObject({
 });
 
 const NOTHING = { value: null };
+
+const GOAL_DEFINITIONS = {
+  visits: {
+    unit: 'count',
+    en: 'Visits in which it happened, however often. Each is counted in the hour in which it begins.',
+    de: 'Besuche, in denen es vorkam, gleich wie oft. Jeder zählt in der Stunde, in der er beginnt.',
+  },
+  visitors: {
+    unit: 'count',
+    en: 'Visitors with such a visit, once per site and day; those of several days are added up.',
+    de: 'Besucher mit einem solchen Besuch, je Website und Tag einmal; die mehrerer Tage werden zusammengezählt.',
+  },
+} as const satisfies Record<string, MetricDefinition>;
 
 export function savedRoutes(options: {
   db: VaultDatabase;
@@ -85,5 +98,8 @@ function besideAll(answers: readonly Answer[]): Beside {
   const explanations = answers.flatMap(({ explanation }) => explanation ?? []);
   const [explanation] = explanations;
   const queries = [...new Set(explanations.flatMap((one) => one.queries))];
-  return { ...(missing && { missing }), ...(explanation && { explanation: { ...explanation, queries } }) };
+  return {
+    ...(missing && { missing }),
+    ...(explanation && { explanation: { ...explanation, definitions: GOAL_DEFINITIONS, queries } }),
+  };
 }
