@@ -51,9 +51,9 @@ test('product people see trend, adoption, use, cohorts and countries; what is to
 
   await page.getByRole('button', { name: 'macOS' }).click();
   await page.getByRole('heading', { name: 'Versions of macOS' }).waitFor();
-  expect(page.url()).toContain('system=macos');
+  await expect.poll(() => page.url()).toContain('system=macos');
   await page.getByLabel('Week').selectOption(weeks[3] ?? '');
-  expect(page.url()).toContain(`week=${weeks[3]}`);
+  await expect.poll(() => page.url()).toContain(`week=${weeks[3]}`);
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Operating systems as CSV' }).click(),

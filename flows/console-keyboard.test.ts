@@ -96,7 +96,7 @@ test('what was typed into the palette finds a person, and no address says whom (
     await page.getByRole('combobox', { name: 'Search pages' }).press('Enter');
     expect((await asked).postDataJSON()).toEqual({ text: email });
     await heading(page, 'People').waitFor();
-    expect(page.url()).toBe(`${consoleUrl(house)}/people`);
+    await expect.poll(() => page.url()).toBe(`${consoleUrl(house)}/people`);
     expect(JSON.stringify(await page.evaluate('history.state'))).not.toContain('nowhere');
     // The answer has come, so nothing on the page moves the focus any more.
     await page.getByText('Nobody is registered with that').waitFor();

@@ -57,8 +57,14 @@ describe('a foreign page in the same browser', () => {
       frame.name = 'hidden';
       frame.src = target + '/';
       form.target = 'hidden';
+      // Until something was loaded, a frame belongs to the page that made it.
+      const loaded = () => new Promise((next) => frame.addEventListener('load', next, { once: true }));
+      const first = loaded();
       document.body.append(frame, form);
+      await first;
+      const answered = loaded();
       form.submit();
+      await answered;
       const body = JSON.stringify({ takesPart: true, fieldList: 1 });
       return [
         await attempt('/api/state', {}),
