@@ -35,7 +35,9 @@ for (const name of Object.keys(fs).filter((name) => /^(append|chmod|copy|create|
   fs[name] = (...args) => { note(name); return real(...args); };
 }
 const open = fs.openSync;
-fs.openSync = (path, flags, ...rest) => { if (flags !== 'r') note('open ' + flags); return open(path, flags, ...rest); };
+const CHANGES = fs.constants.O_WRONLY | fs.constants.O_RDWR | fs.constants.O_CREAT;
+const changes = (flags) => (typeof flags === 'number' ? (flags & CHANGES) !== 0 : flags !== 'r');
+fs.openSync = (path, flags, ...rest) => { if (changes(flags)) note('open ' + (flags & fs.constants.O_APPEND ? 'to append' : flags)); return open(path, flags, ...rest); };
 syncBuiltinESMExports();
 createHook({ init: (_, type) => { if (/TCP|UDP|PIPEWRAP|GETADDRINFO|PROCESSWRAP|TLS/.test(type)) note(type); } }).enable();
 `;
@@ -72,7 +74,7 @@ describe('watched from inside: no file, no packet, no process', () => {
   test('the watch sees what it is to see', async () => {
     const week = `await suite.turnOn(1); process.env.NOW = '2026-11-12T12:00:00Z'; suite.countStart('photo');
 process.env.NOW = '2026-11-16T12:00:00Z'; await suite.wake(); process.env.NOW = '2026-11-20T12:00:00Z';`;
-    expect(await seenIn(week)).toContain('open a');
+    expect(await seenIn(week)).toContain('open to append');
     expect(await seenIn(`${week} watching = true; await suite.wake(); watching = false;`)).toEqual(
       expect.arrayContaining(['TCPWRAP', 'renameSync', 'open wx']),
     );

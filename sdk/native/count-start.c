@@ -30,7 +30,8 @@ static int switched_off(const char *policy_file) {
   static const char *names[] = {"DO_NOT_TRACK", "CI", "CONTINUOUS_INTEGRATION", "BUILD_NUMBER", "GITHUB_ACTIONS", "GITLAB_CI",
                                 "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "BUILDKITE", "CODEBUILD_BUILD_ID"};
   const char *home = getenv("HOME");
-  if (!home || !*home || !strcmp(home, "/") || !strcmp(home, "/nonexistent") || !strcmp(home, "/var/empty")) return 1;
+  static const char *homeless[] = {"", "/", "/nonexistent", "/var/empty", "/dev/null"};
+  for (size_t i = 0; i < sizeof homeless / sizeof *homeless; i++) if (!home || !strcmp(home, homeless[i])) return 1;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) if (is_set(names[i])) return 1;
   return access(policy_file, F_OK) == 0 || (getuid() > 0 && getuid() < 500);
 }

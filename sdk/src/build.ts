@@ -14,20 +14,22 @@ const ROOM = fileURLToPath(new URL('..', import.meta.url));
 const HOUSE = dirname(ROOM.replace(/[\\/]$/, ''));
 const run = promisify(execFile);
 
-/** Names in the package by their source. */
-const BUNDLES = { index: 'index', 'start-counter': 'start-counter', 'avow-suite': 'command/main' };
+/**
+ * Names in the package by their source: bundles of one build share a file. Applications load `start-counter` when they start: one
+ * file, with nothing in it that counting does not need.
+ */
+const BUILDS = [{ index: 'index', 'avow-suite': 'command/main' }, { 'start-counter': 'start-counter' }];
 
-async function bundle(outDir: string): Promise<void> {
+async function bundle(outDir: string, bundles: Record<string, string>): Promise<void> {
   const entry = (source: string) => join(ROOM, 'src', `${source}.ts`);
   await build({
-    input: Object.fromEntries(Object.entries(BUNDLES).map(([name, source]) => [name, entry(source)])),
+    input: Object.fromEntries(Object.entries(bundles).map(([name, source]) => [name, entry(source)])),
     platform: 'node',
     logLevel: 'warn',
     transform: { target: 'node22' },
     // Not minified: whoever installs it can read what it does.
     output: { dir: outDir, format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
   });
-  await chmod(join(outDir, 'avow-suite.js'), 0o755);
 }
 
 /** `import('@avow/protocol/x')` of a declaration, as a path inside the package. */
@@ -85,7 +87,7 @@ async function describePackage(outDir: string): Promise<void> {
     license,
     type: 'module',
     sideEffects: false,
-    engines: { node: '>=22' },
+    engines: { node: '>=22.3' },
     exports: { '.': entry('index'), './start-counter': entry('start-counter'), './package.json': './package.json' },
     types: './types/sdk/src/index.d.ts',
     bin: { 'avow-suite': './avow-suite.js' },
@@ -97,7 +99,8 @@ async function describePackage(outDir: string): Promise<void> {
 export async function buildSdk(outDir: string): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   await mkdir(join(outDir, 'native'), { recursive: true });
-  await Promise.all([bundle(outDir), declare(outDir), describePackage(outDir)]);
+  await Promise.all([...BUILDS.map((bundles) => bundle(outDir, bundles)), declare(outDir), describePackage(outDir)]);
+  await chmod(join(outDir, 'avow-suite.js'), 0o755);
   await copyFile(join(ROOM, 'README.md'), join(outDir, 'README.md'));
   await copyFile(join(HOUSE, 'LICENSE'), join(outDir, 'LICENSE'));
   // The one library inside the bundles, under the same licence.

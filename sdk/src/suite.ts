@@ -9,8 +9,7 @@ import { findKillSwitch, type KillSwitch } from './consent/kill-switches.ts';
 import { type KeptFile, listKeptFiles } from './kept-files.ts';
 import { type LogReading, readLog } from './log/sent-log.ts';
 import { checkManifest, ManifestProblem, type SuiteManifest } from './manifest.ts';
-import { homeOf, policyFileOf } from './place/home.ts';
-import { OWN_FILE } from './place/whole-file.ts';
+import { homeOf, OWN_FILE, policyFileOf } from './place/home.ts';
 import {
   judgeReceipt,
   type KeptRegistration,

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -200,6 +201,16 @@ describe('the decision as a line', () => {
     mkdirSync(machine.home.folder, { recursive: true });
     writeFileSync(machine.home.consent, line);
     expect((await machine.suite.participation()).choice).toBe('undecided');
+  });
+
+  test.runIf(process.platform !== 'win32')('a pipe in its place decides nothing, and holds up nobody', () => {
+    mkdirSync(machine.home.folder, { recursive: true });
+    execFileSync('mkfifo', [machine.home.consent]);
+    const script = `const { readColumns } = await import(process.argv[1]); process.exitCode = readColumns(process.argv[2]) === null ? 7 : 1;`;
+    const reader = new URL('./consent-file.ts', import.meta.url).href;
+    // In a process of its own: one that waits for the pipe's other end could not be stopped from within.
+    const args = ['--input-type=module', '--eval', script, reader, machine.home.consent];
+    expect(spawnSync(process.execPath, args, { timeout: 60_000 }).status).toBe(7);
   });
 
   test('reads what it writes', () => {

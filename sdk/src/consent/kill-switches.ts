@@ -1,5 +1,6 @@
 /** What switches the programme off over any stored consent (reasons in the order in which they are told). */
-import { existsSync } from 'node:fs';
+import type { AtOnce } from '../at-once.ts';
+import { fs } from '../place/file-system.ts';
 
 export type KillSwitch = 'administrator' | 'do-not-track' | 'ci' | 'no-person';
 
@@ -22,13 +23,14 @@ const WINDOWS_SERVICES = /^(?:SYSTEM|LOCAL SERVICE|NETWORK SERVICE|.*\$)$/i;
 /** Below this, and not root, accounts belong to programs. */
 const FIRST_PERSON_UID = 500;
 
-const means = (value: string | undefined) => value !== undefined && value !== '' && value !== '0' && value !== 'false';
+const means = ((value: string | undefined): boolean =>
+  value !== undefined && value !== '' && value !== '0' && value !== 'false') satisfies AtOnce;
 
-function isAccountOfAProgram(env: NodeJS.ProcessEnv): boolean {
+const isAccountOfAProgram = ((env: NodeJS.ProcessEnv): boolean => {
   if (process.platform === 'win32') return WINDOWS_SERVICES.test(env.USERNAME ?? 'SYSTEM');
   const uid = process.getuid?.() ?? 0;
-  return (uid > 0 && uid < FIRST_PERSON_UID) || WITHOUT_HOME.has(env.HOME ?? '/');
-}
+  return (uid > 0 && uid < FIRST_PERSON_UID) || WITHOUT_HOME.has(env.HOME || '/');
+}) satisfies AtOnce;
 
 export interface Surroundings {
   env: NodeJS.ProcessEnv;
@@ -37,9 +39,9 @@ export interface Surroundings {
 }
 
 /** Never throws. A few µs. */
-export function findKillSwitch({ env, policyFile }: Surroundings): KillSwitch | null {
-  if (existsSync(policyFile)) return 'administrator';
+export const findKillSwitch = (({ env, policyFile }: Surroundings): KillSwitch | null => {
+  if (fs.existsSync(policyFile)) return 'administrator';
   if (means(env.DO_NOT_TRACK)) return 'do-not-track';
-  if (CI_VARIABLES.some((name) => means(env[name]))) return 'ci';
+  for (const name of CI_VARIABLES) if (means(env[name])) return 'ci';
   return isAccountOfAProgram(env) ? 'no-person' : null;
-}
+}) satisfies AtOnce;

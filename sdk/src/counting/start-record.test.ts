@@ -5,7 +5,7 @@ import { countRecords, startRecord } from './start-record.ts';
 
 describe('a start record', () => {
   test('is what the contract for native programs says, byte for byte', () => {
-    const record = startRecord(0x0203);
+    const record = Buffer.from(startRecord(0x0203));
     expect(record.subarray(0, 4)).toEqual(Buffer.from([0x41, 0x56, 0x03, 0x02]));
     expect(record.readUInt32LE(4)).toBe(crc32(record.subarray(0, 4)));
     expect(record).toHaveLength(8);

@@ -1,6 +1,9 @@
 /** Where a suite keeps what belongs to one person: below that person's own folder, never roaming, never shared. */
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import type { AtOnce } from '../at-once.ts';
+
+/** Only the person whose files they are may read them. */
+export const OWN_FILE = 0o600;
+export const OWN_FOLDER = 0o700;
 
 /** By purpose; the contract for native programs is in `sdk/README.md`. */
 export interface Home {
@@ -22,34 +25,41 @@ export interface Home {
   registration: string;
 }
 
-type Platform = NodeJS.Platform;
+export const SEPARATOR = process.platform === 'win32' ? '\\' : '/';
 
-function stateFolder(platform: Platform, env: NodeJS.ProcessEnv): string {
-  if (platform === 'win32') return env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-}
+/** Not imported, as `place/file-system.ts` says. */
+const homeFolder = ((): string => process.getBuiltinModule('node:os').homedir()) satisfies AtOnce;
 
-/** `suite`: its id, which names the folder. `folder` instead of the usual place, for installers and tests. */
-export function homeOf(suite: string, folder = join(stateFolder(process.platform, process.env), suite)): Home {
-  const improvement = join(folder, 'improvement');
+const stateFolder = (({ platform, env }: NodeJS.Process): string => {
+  if (platform === 'win32') return env.LOCALAPPDATA || `${homeFolder()}\\AppData\\Local`;
+  if (platform === 'darwin') return `${homeFolder()}/Library/Application Support`;
+  return env.XDG_STATE_HOME || `${homeFolder()}/.local/state`;
+}) satisfies AtOnce;
+
+/**
+ * `suite`: its id, which names the folder. `folder` instead of the usual place, for installers and tests. Joined by hand: the first
+ * `join` of a process takes longer than counting a start.
+ */
+export const homeOf = ((suite: string, folder = `${stateFolder(process)}${SEPARATOR}${suite}`): Home => {
+  const within = `${folder}${SEPARATOR}`;
+  const improvement = `${within}improvement`;
   return {
     folder,
-    consent: join(folder, 'consent'),
+    consent: `${within}consent`,
     improvement,
-    weeks: join(improvement, 'weeks'),
-    spool: join(improvement, 'spool'),
-    seed: join(improvement, 'seed'),
-    lock: join(improvement, 'lock'),
-    configuration: join(folder, 'configuration.json'),
-    log: join(folder, 'sent.jsonl'),
-    registration: join(folder, 'registration.json'),
+    weeks: `${improvement}${SEPARATOR}weeks`,
+    spool: `${improvement}${SEPARATOR}spool`,
+    seed: `${improvement}${SEPARATOR}seed`,
+    lock: `${improvement}${SEPARATOR}lock`,
+    configuration: `${within}configuration.json`,
+    log: `${within}sent.jsonl`,
+    registration: `${within}registration.json`,
   };
-}
+}) satisfies AtOnce;
 
 /** The administrator's file for the whole machine. That it exists is its whole meaning: nobody here takes part. */
-export function policyFileOf(suite: string, platform: Platform = process.platform): string {
-  if (platform === 'win32') return join(process.env.ProgramData || 'C:\\ProgramData', suite, 'improvement-off');
-  if (platform === 'darwin') return join('/Library/Application Support', suite, 'improvement-off');
-  return join('/etc', suite, 'improvement-off');
-}
+export const policyFileOf = ((suite: string): string => {
+  const { platform } = process;
+  if (platform === 'win32') return `${process.env.ProgramData || 'C:\\ProgramData'}\\${suite}\\improvement-off`;
+  return `${platform === 'darwin' ? '/Library/Application Support' : '/etc'}/${suite}/improvement-off`;
+}) satisfies AtOnce;

@@ -2,10 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-/** Only the person whose files they are may read them. */
-export const OWN_FILE = 0o600;
-export const OWN_FOLDER = 0o700;
+import { OWN_FILE } from './home.ts';
 
 /** Null if there is none, or it cannot be read: both mean that nothing is known. */
 export function readIfThere(path: string): Buffer | null {

@@ -7,8 +7,9 @@ import { verifyReceipt } from '@avow/protocol/receipt';
 import type { RegistrationReceipt } from '@avow/protocol/sealed-routes';
 import { normaliseSerial, serialIsWellFormed } from '@avow/protocol/serial';
 import type { SuiteManifest } from '../manifest.ts';
+import { OWN_FOLDER } from '../place/home.ts';
 import { utcDay } from '../place/utc-day.ts';
-import { OWN_FOLDER, readIfThere, writeWhole } from '../place/whole-file.ts';
+import { readIfThere, writeWhole } from '../place/whole-file.ts';
 
 export interface Attempt {
   salt: string;

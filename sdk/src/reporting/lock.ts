@@ -1,7 +1,7 @@
 /** One process at a time freezes and sends. What a dead one left is taken over. */
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { OWN_FILE } from '../place/whole-file.ts';
+import { OWN_FILE } from '../place/home.ts';
 
 /** Longer than any one sending takes; the holder renews it between them. */
 const STALE_MS = 3 * 60_000;

@@ -7,7 +7,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { findWeekStart, type Week } from '@avow/protocol/improvement/weeks';
 import type { Home } from '../place/home.ts';
-import { flushFolder, OWN_FOLDER, readIfThere, writeNew, writeWhole } from '../place/whole-file.ts';
+import { OWN_FOLDER } from '../place/home.ts';
+import { flushFolder, readIfThere, writeNew, writeWhole } from '../place/whole-file.ts';
 
 export interface WaitingReport {
   week: Week;

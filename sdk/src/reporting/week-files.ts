@@ -4,7 +4,8 @@ import { findWeekStart, type Week } from '@avow/protocol/improvement/weeks';
 import { MAX_WEEK_BYTES, weekFile } from '../counting/count-start.ts';
 import { countRecords } from '../counting/start-record.ts';
 import type { Home } from '../place/home.ts';
-import { OWN_FILE, readIfThere } from '../place/whole-file.ts';
+import { OWN_FILE } from '../place/home.ts';
+import { readIfThere } from '../place/whole-file.ts';
 
 const SUFFIX = '.starts';
 
