@@ -8,7 +8,6 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { Suppressed } from '../frame/suppressed.tsx';
 import { useFormats, useLanguage } from '../texts/language.tsx';
 import { usePanel } from './asking/answers.ts';
-import { useSource } from './asking/source.tsx';
 import { type ChartPoint, pointsOf } from './chart/points.ts';
 import { timeLabels } from './chart/time-label.ts';
 import { CHART_HEIGHT, VisitsChart } from './chart/visits-chart.tsx';
@@ -23,6 +22,7 @@ import { AnnotationMenu, annotationsOf } from './saved/annotation-menu.tsx';
 import { todayIn } from './state/days.ts';
 import { daysOf, daysOfBucket, granularitiesOf } from './state/periods.ts';
 import { comparisonOf, type SearchAct, USUAL_PERIOD, type VisitsSearch } from './state/search.ts';
+import { useZone } from './state/use-zone.ts';
 import { texts } from './texts.ts';
 
 export function Overview({
@@ -41,10 +41,10 @@ export function Overview({
   setAnnotating(open: boolean): void;
 }) {
   const say = texts.useTexts();
-  const { house } = useSource();
+  const { zone } = useZone();
   const [asTable, setAsTable] = useState(false);
   const { from, to, period = USUAL_PERIOD } = search;
-  const days = from && to ? { from, to } : daysOf(period, todayIn(house.timeZone));
+  const days = from && to ? { from, to } : daysOf(period, todayIn(zone));
   const granularities = granularitiesOf(days);
   const granularity = granularities.find((one) => one === search.by) ?? granularities[0];
   const compare = comparisonOf(search);

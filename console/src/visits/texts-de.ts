@@ -84,7 +84,17 @@ export const de: Translated<typeof en> = {
     empty: 'Der letzte Tag liegt vor dem ersten.',
     earlier: 'Früher',
     later: 'Später',
-    zone: (zone: string) => `Tage und Stunden von ${zone}`,
+  },
+  zone: {
+    title: 'Zeitzone',
+    shown: (zone) => `Tage und Stunden von ${zone}`,
+    ofHouse: (zone) => `${zone} (wie eingestellt)`,
+    none: 'So heißt keine Zeitzone.',
+    hint: 'Wann Tage beginnen, für die Zahlen auf dieser Ansicht. Warnungen, Berichte per Mail und einzelne Ereignisse behalten die eingestellte Zone.',
+    split: (house) =>
+      `Besuche werden nach den Stunden von ${house} aufbewahrt, und keine davon beginnt hier um Mitternacht: Die Stunde über Mitternacht zählt zu dem Tag, an dem sie beginnt.`,
+    since: (date, house) =>
+      `Tage vor dem ${day(date)} sind nur als Summen der Tage von ${house} aufbewahrt und in diesen Zahlen nicht enthalten.`,
   },
   compare: {
     title: 'Vergleichen',

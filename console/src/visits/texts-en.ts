@@ -82,7 +82,17 @@ export const en = {
     empty: 'The last day lies before the first.',
     earlier: 'Earlier',
     later: 'Later',
-    zone: (zone: string) => `Days and hours of ${zone}`,
+  },
+  zone: {
+    title: 'Time zone',
+    shown: (zone: string) => `Days and hours of ${zone}`,
+    ofHouse: (zone: string) => `${zone} (as configured)`,
+    none: 'No time zone has this name.',
+    hint: 'When days begin, for the figures on this screen. Alerts, reports by mail and single events keep the zone that is configured.',
+    split: (house: string) =>
+      `Visits are kept by the hours of ${house}, and none of these begins at midnight here: the hour over midnight counts to the day in which it begins.`,
+    since: (date: string, house: string) =>
+      `Days before ${day(date)} are kept as sums by the days of ${house}, and are not in these figures.`,
   },
   compare: {
     title: 'Compare',

@@ -11,6 +11,7 @@ import { FilterForm } from './filters/filter-form.tsx';
 import { ChoiceMenu } from './head/choice-menu.tsx';
 import styles from './head/head.module.css';
 import { PERIOD_KEYS, PeriodMenu } from './head/period-menu.tsx';
+import { ZoneMenu, ZoneNote } from './head/zone-menu.tsx';
 import { JourneyWindow } from './journey/journey-window.tsx';
 import { FullList } from './lists/full-list.tsx';
 import { ListPanel, type ListScreen } from './lists/list-panel.tsx';
@@ -26,6 +27,7 @@ import { addDays, todayIn } from './state/days.ts';
 import { toggleFilter, writeFilters } from './state/filter-text.ts';
 import { daysOf, type PeriodName } from './state/periods.ts';
 import { comparisonOf, filtersOf, groundOf, USUAL_PERIOD, useVisitsSearch } from './state/search.ts';
+import { useZone } from './state/use-zone.ts';
 import { texts } from './texts.ts';
 
 const GROUP = '';
@@ -44,6 +46,8 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
   const site = search.site ?? only;
   const list = findList(search.list);
   const now = search.view === 'now' && may.seeRealtime;
+  const { zone } = useZone();
+  const since = reachOf(search.period, search.from, { ...house, timeZone: zone });
 
   useVisitsShortcuts({ filter: () => setFiltering(true), annotate: () => setAnnotating(true) });
 
@@ -96,8 +100,9 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
         setFilters={setFilters}
         segment={saved.find(({ id }) => id === search.segment)}
         leaveSegment={() => change({ segment: undefined })}
-        keptSince={reachOf(search.period, search.from, house, filters.length > 0 || search.segment !== undefined)}
+        keptSince={since}
       />
+      <ZoneNote since={since} />
       {now ? (
         <NowView site={site} back={() => change({ view: undefined })} />
       ) : (
@@ -149,10 +154,10 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
         </>
       )}
       <div className={styles.under} style={{ paddingInline: 0 }}>
+        <ZoneMenu change={change} />
         <span className={styles.grow}>
           <small style={{ color: 'var(--mantine-color-dimmed)' }}>
-            {say.period.zone(house.timeZone)}
-            {house.suppressedBelow > 0 && ` · ${say.suppressed.note(house.suppressedBelow)}`}
+            {house.suppressedBelow > 0 && say.suppressed.note(house.suppressedBelow)}
           </small>
         </span>
         <ChoiceMenu
@@ -189,16 +194,15 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
   );
 }
 
-/** Where filters do not reach the whole period: since when they do. */
+/** Where single events do not reach the whole period: since when they do. */
 function reachOf(
   period: PeriodName = USUAL_PERIOD,
   from: string | undefined,
   { timeZone, eventsKeptDays }: { timeZone: string; eventsKeptDays: number },
-  filtered: boolean,
 ): string | null {
   const today = todayIn(timeZone);
   const since = addDays(today, -eventsKeptDays);
-  return filtered && (from ?? daysOf(period, today).from) < since ? since : null;
+  return (from ?? daysOf(period, today).from) < since ? since : null;
 }
 
 function useVisitsShortcuts({ filter, annotate }: { filter(): void; annotate(): void }): void {

@@ -2,10 +2,10 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useFormats } from '../../texts/language.tsx';
-import { useSource } from '../asking/source.tsx';
 import { todayIn } from '../state/days.ts';
 import { daysOf, PERIOD_NAMES, shiftDays } from '../state/periods.ts';
 import { type SearchAct, USUAL_PERIOD, type VisitsSearch } from '../state/search.ts';
+import { useZone } from '../state/use-zone.ts';
 import { texts } from '../texts.ts';
 
 /** Keys of the periods, as they are shown in the menu and on the sheet. */
@@ -14,9 +14,9 @@ export const PERIOD_KEYS = { today: 'd', '7d': 'w', '30d': 't', month: 'm', '12m
 export function PeriodMenu({ search, change }: { search: VisitsSearch; change: SearchAct }) {
   const say = texts.useTexts();
   const { day } = useFormats();
-  const { house } = useSource();
+  const { zone } = useZone();
   const [open, setOpen] = useState(false);
-  const today = todayIn(house.timeZone);
+  const today = todayIn(zone);
   const { period = USUAL_PERIOD, from, to } = search;
   const days = from && to ? { from, to } : daysOf(period, today);
   const label = !from ? say.period[period] : from === to ? day(from) : `${day(from)} – ${day(to ?? from)}`;
@@ -63,7 +63,7 @@ export function PeriodMenu({ search, change }: { search: VisitsSearch; change: S
             }}
           />
           <Text size="xs" c="dimmed" px="sm" pb="xs">
-            {say.period.zone(house.timeZone)}
+            {say.zone.shown(zone)}
           </Text>
         </Menu.Dropdown>
       </Menu>

@@ -8,6 +8,7 @@ import { useFormats } from '../../texts/language.tsx';
 import { usePanel, useRealtime } from '../asking/answers.ts';
 import { useSource } from '../asking/source.tsx';
 import listStyles from '../lists/lists.module.css';
+import { useZone } from '../state/use-zone.ts';
 import { texts } from '../texts.ts';
 import styles from './now.module.css';
 
@@ -18,9 +19,10 @@ const MOST_PAGES = 15;
 export function NowView({ site, back }: { site: string | undefined; back(): void }) {
   const say = texts.useTexts();
   const { house } = useSource();
+  const { zone, foreign } = useZone();
   const realtime = useRealtime(site, true);
   const today = usePanel(
-    { ...(site !== undefined && { sites: [site] }), period: 'today' },
+    { ...(site !== undefined && { sites: [site] }), period: 'today', ...(foreign && { timeZone: zone }) },
     { metrics: ['visitors', 'visits', 'pageViews'] },
     { refetchInterval: 5_000 },
   );

@@ -6,6 +6,7 @@ import { HEADLINES } from '../figures/metrics.ts';
 import { isDay } from './days.ts';
 import { readFilters, writeFilters } from './filter-text.ts';
 import { isPeriodName, PERIODS, type PeriodName } from './periods.ts';
+import { isZone } from './zones.ts';
 
 const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const satisfies readonly Granularity[];
 const COMPARISONS = ['period', 'year', 'none'] as const;
@@ -24,6 +25,8 @@ export interface VisitsSearch {
   f?: string | undefined;
   segment?: string | undefined;
   bots?: 'in' | 'only' | undefined;
+  /** IANA name; without: the zone of the house. */
+  zone?: string | undefined;
   view?: 'now' | undefined;
   /** A list, opened in full. */
   list?: string | undefined;
@@ -50,6 +53,7 @@ export function readSearch(raw: Record<string, unknown>): VisitsSearch {
     f: text(raw.f),
     segment: text(raw.segment),
     bots: oneOf(['in', 'only'] as const, raw.bots),
+    zone: isZone(raw.zone) ? raw.zone : undefined,
     view: oneOf(['now'] as const, raw.view),
     list: text(raw.list),
     page: text(raw.page),
@@ -69,7 +73,7 @@ export function comparisonOf({ compare = 'period' }: VisitsSearch): 'previous pe
 
 /** Which visits the screen is about. */
 export function groundOf(search: VisitsSearch): Ground {
-  const { site, from, to, period = USUAL_PERIOD, segment, bots } = search;
+  const { site, from, to, period = USUAL_PERIOD, segment, bots, zone } = search;
   const filters = filtersOf(search);
   return {
     ...(site !== undefined && { sites: [site] }),
@@ -77,6 +81,7 @@ export function groundOf(search: VisitsSearch): Ground {
     ...(filters.length > 0 && { filters }),
     ...(segment !== undefined && { segment }),
     ...(bots !== undefined && { bots }),
+    ...(zone !== undefined && { timeZone: zone }),
   };
 }
 
