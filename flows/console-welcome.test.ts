@@ -48,10 +48,10 @@ describe('a house without accounts', () => {
 });
 
 test(
-  'the first administrator comes in by the link, with a passkey, and again with it',
+  'the first administrator comes in by the link, with a passkey, and again with it; lost, a recovery code allows another',
   async () => {
     const { page, context, problems, layoutShift } = await openWatchedPage(browser);
-    await attachAuthenticator(page);
+    const authenticator = await attachAuthenticator(page);
     await page.goto(`${consoleUrl(house)}/welcome#${house.welcomeToken}`);
     await page.getByLabel('Your name').fill('Ada Brandt');
     await page.getByLabel('E-mail address').fill('ada@nordlicht.example');
@@ -70,18 +70,45 @@ test(
       page.getByRole('button', { name: 'Save as a file' }).click(),
     ]);
     expect(file.suggestedFilename()).toBe('recovery-codes.txt');
+    const recoveryCode = (await page.getByRole('listitem').first().textContent()) ?? '';
     await page.getByLabel('I have kept them').check();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
 
-    await page.getByRole('button', { name: 'Ada Brandt' }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    const signOut = async () => {
+      await page.getByRole('button', { name: 'Ada Brandt' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    };
+    await signOut();
     expect(await lookAt(page, 'console/sign-in')).toEqual([]);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
-    expect(problems).toEqual([]);
     expect(await layoutShift()).toBeLessThan(0.02);
+
+    await signOut();
+    await authenticator.lose();
+    const useCode = async () => {
+      await page.getByRole('button', { name: 'I lost my passkey' }).click();
+      await page.getByLabel('E-mail address').fill('ada@nordlicht.example');
+      await page.getByLabel('Recovery code').fill(recoveryCode);
+      await page.getByLabel('Name of the new passkey').fill('Second laptop');
+      await page.getByRole('button', { name: 'Make a new passkey' }).click();
+    };
+    await useCode();
+    await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
+    await page.goto(`${consoleUrl(house)}/account`);
+    await page.getByText('9 codes are left.').waitFor();
+    await page.getByText('Second laptop').waitFor();
+    expect(await page.getByRole('button', { name: /^Remove / }).count()).toBe(1);
+    await signOut();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor();
+    await signOut();
+    await useCode();
+    await page.getByText('Code recovery_refused').waitFor();
+    expect(await lookAt(page, 'console/sign-in-lost-passkey')).toEqual([]);
+    expect(problems).toEqual([]);
     await context.close();
   },
   JOURNEY_MS,

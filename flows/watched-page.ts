@@ -37,11 +37,11 @@ export async function openWatchedPage(
   return { page, context, problems, layoutShift: () => page.evaluate('window.avowShift') };
 }
 
-/** A passkey device that says yes, as a fingerprint reader under a finger would. */
-export async function attachAuthenticator(page: Page): Promise<void> {
+/** A passkey device that says yes, as a fingerprint reader under a finger would; `lose` empties it. */
+export async function attachAuthenticator(page: Page): Promise<{ lose(): Promise<void> }> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -51,4 +51,9 @@ export async function attachAuthenticator(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
+  return {
+    async lose() {
+      await devtools.send('WebAuthn.clearCredentials', { authenticatorId });
+    },
+  };
 }

@@ -61,7 +61,7 @@ export const de: Translated<typeof en> = {
   },
   recovery: {
     title: 'Wiederherstellungscodes',
-    hint: 'Jeder ersetzt einmal einen Code der Authenticator-App, nach Ihrem Passwort.',
+    hint: 'Jeder gilt einmal: nach Ihrem Passwort anstelle eines Codes der App oder, wenn Sie nur Passkeys haben, für einen verlorenen Passkey.',
     left: (count) => plural(count, { one: '# Code ist noch übrig.', other: '# Codes sind noch übrig.' }),
     few: 'Legen Sie neue an, bevor sie ausgehen.',
     make: 'Neue Codes anlegen',

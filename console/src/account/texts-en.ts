@@ -59,7 +59,7 @@ export const en = {
   },
   recovery: {
     title: 'Recovery codes',
-    hint: 'Each stands in once for a code of the authenticator app, after your password.',
+    hint: 'Each works once: after your password for a code of the app, or, where you have passkeys only, for a passkey that is lost.',
     left: (count: number) => plural(count, { one: '# code is left.', other: '# codes are left.' }),
     few: 'Make new ones before they run out.',
     make: 'Make new codes',

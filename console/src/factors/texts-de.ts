@@ -30,7 +30,7 @@ export const de: Translated<typeof en> = {
   },
   recovery: {
     title: 'Ihre Wiederherstellungscodes',
-    why: 'Nach Ihrem Passwort ersetzt jeder dieser Codes einmal den Code der Authenticator-App. Wenn Sie jeden Weg zur Anmeldung verlieren, kann die Verwaltung einen neuen Link für Sie anlegen. Die Codes werden nur jetzt gezeigt.',
+    why: 'Jeder dieser Codes gilt einmal: Nach Ihrem Passwort ersetzt er den Code der Authenticator-App; haben Sie nur Passkeys, erlaubt er einen neuen, wenn sie verloren sind. Fehlt auch er, kann die Verwaltung einen neuen Link für Sie anlegen. Die Codes werden nur jetzt gezeigt.',
     list: 'Wiederherstellungscodes',
     copy: 'Alle kopieren',
     print: 'Drucken',

@@ -24,7 +24,7 @@ export const en = {
   },
   recovery: {
     title: 'Your recovery codes',
-    why: 'After your password, each of these codes stands in once for a code of the authenticator app. If you lose every way to sign in, an administrator can make a new link for you. They are shown only now.',
+    why: 'Each of these codes works once: after your password it stands in for a code of the authenticator app; where you have passkeys only, it allows a new one when they are lost. Without codes, too, an administrator can make a new link for you. They are shown only now.',
     list: 'Recovery codes',
     copy: 'Copy all',
     print: 'Print',

@@ -1,4 +1,4 @@
-/** Back into the house: a passkey, or a password and then a code. */
+/** Back into the house: a passkey, or a password and then a code, or a recovery code for a passkey that is lost. */
 
 import { REFUSALS } from '@avow/protocol/refusals';
 import type { SessionState } from '@avow/protocol/staff/session';
@@ -14,6 +14,7 @@ import { texts as factorTexts } from '../factors/texts.ts';
 import { Outside } from '../frame/outside.tsx';
 import { Note, RefusalNote } from '../frame/refusal-note.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { LostPasskey } from './lost-passkey.tsx';
 import { SecondStep } from './second-step.tsx';
 import { texts } from './texts.ts';
 
@@ -26,11 +27,12 @@ export function SignInPage() {
   const { next = '/', refused } = route.useSearch();
   const language = useLanguage();
   const [challenge, setChallenge] = useState<string | null>(null);
+  const [lost, setLost] = useState(false);
   const enter = (session: SessionState) => {
     enterSession(session);
     history.push(next);
   };
-  const title = challenge === null ? say.title : say.second.title;
+  const title = lost ? say.lost.title : challenge === null ? say.title : say.second.title;
   if (answer.data?.state === 'setup') return <Navigate to="/welcome" replace />;
   if (answer.data?.state === 'signed-in') return <Navigate to={next} replace />;
   return (
@@ -41,6 +43,8 @@ export function SignInPage() {
         ) : (
           <Skeleton height={280} />
         )
+      ) : lost ? (
+        <LostPasskey enter={enter} again={() => setLost(false)} />
       ) : challenge === null ? (
         <Stack>
           {refused && <Note code={refused}>{REFUSALS[refused][language]}</Note>}
@@ -52,6 +56,11 @@ export function SignInPage() {
           )}
           <Divider label={say.or} />
           <WithPassword challenged={setChallenge} />
+          {passkeysHere() === 'yes' && (
+            <Button variant="subtle" color="gray" c="inherit" onClick={() => setLost(true)}>
+              {say.lost.open}
+            </Button>
+          )}
         </Stack>
       ) : (
         <SecondStep challenge={challenge} enter={enter} again={() => setChallenge(null)} />

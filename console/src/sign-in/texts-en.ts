@@ -5,6 +5,18 @@ export const en = {
   email: 'E-mail address',
   signIn: 'Continue',
   openId: (provider: string) => `Sign in with ${provider}`,
+  lost: {
+    open: 'I lost my passkey',
+    title: 'A new passkey',
+    what: 'For accounts that sign in with passkeys alone: one of your recovery codes lets you make a new passkey. Those of before then no longer work.',
+    email: 'E-mail address',
+    code: 'Recovery code',
+    codeHint: 'One of the codes you kept when you set up your account. It works once.',
+    label: 'Name of the new passkey',
+    labelGiven: 'This device',
+    make: 'Make a new passkey',
+    back: 'Back to signing in',
+  },
   second: {
     title: 'One more step',
     confirm: 'Sign in',

@@ -9,6 +9,7 @@ export const AUDIT_ACTS = [
   'account-renewed',
   'account-disabled',
   'account-enabled',
+  'account-erased',
   'roles-changed',
   'passkey-added',
   'passkey-removed',

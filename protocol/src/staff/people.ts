@@ -32,7 +32,7 @@ export interface PersonMail {
 export interface PersonAccess {
   day: string;
   purpose: StaffPurpose;
-  /** Null of somebody who is no member of staff any more. */
+  /** A name, or `operator` (whoever has the vault's machine); null of somebody who is no member of staff any more. */
   staff: string | null;
 }
 

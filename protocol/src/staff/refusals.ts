@@ -54,6 +54,11 @@ export const STAFF_REFUSALS = {
     en: 'This code is not right, or was already used. Please take the next one.',
     de: 'Dieser Code stimmt nicht oder wurde schon benutzt. Bitte nehmen Sie den nächsten.',
   },
+  recovery_refused: {
+    status: 403,
+    en: 'No account with passkeys alone has this address and this code. If yours has a password, sign in with it first.',
+    de: 'Kein Konto, das nur Passkeys hat, gehört zu dieser Adresse und diesem Code. Hat Ihres ein Passwort, melden Sie sich zuerst damit an.',
+  },
   passkey_refused: {
     status: 403,
     en: 'This passkey is not known here, or did not prove who you are.',
@@ -63,6 +68,11 @@ export const STAFF_REFUSALS = {
     status: 409,
     en: 'Passkeys work only at an address with a name. Please open http://localhost instead of http://127.0.0.1, or use a password.',
     de: 'Passkeys gibt es nur an einer Adresse mit einem Namen. Bitte öffnen Sie http://localhost statt http://127.0.0.1, oder benutzen Sie ein Passwort.',
+  },
+  account_not_disabled: {
+    status: 409,
+    en: 'Only an account that is disabled can be erased. Please disable it first.',
+    de: 'Nur ein gesperrtes Konto lässt sich löschen. Bitte sperren Sie es zuerst.',
   },
   challenge_expired: {
     status: 410,

@@ -65,6 +65,15 @@ export interface SessionRoutes {
   'POST /session/recovery': { body: { challenge: string; code: string }; answer: SessionState };
   'POST /session/passkey/options': { body: Record<string, never>; answer: { challenge: string; options: object } };
   'POST /session/passkey': { body: { challenge: string; response: object }; answer: SessionState };
+  /** An account that has passkeys only, and lost them: a recovery code stands in, once, and the new passkey takes their place. */
+  'POST /session/lost-passkey/options': {
+    body: { email: string; code: string };
+    answer: { challenge: string; options: object };
+  };
+  'POST /session/lost-passkey': {
+    body: { challenge: string; response: object; label: string };
+    answer: SessionState;
+  };
   'DELETE /session': { body: null; answer: { ended: true } };
 
   /** The one-time link of a first administrator or an invitation: `/welcome#TOKEN`. GET-like, changes nothing. */
@@ -126,6 +135,8 @@ export interface SessionRoutes {
   'POST /staff/:id/link': { body: Record<string, never>; answer: { id: string; link: string; validUntil: string } };
   'PATCH /staff/:id': { body: { roles?: Role[]; disabled?: boolean }; answer: { staff: StaffMember } };
   'DELETE /staff/:id/sessions': { body: null; answer: { ended: number } };
+  /** Of somebody who left: the account has to be disabled. Name and address are gone; what they did stays on record. */
+  'DELETE /staff/:id': { body: null; answer: { erased: true } };
 
   'GET /tokens': {
     body: null;
@@ -155,7 +166,8 @@ export interface SessionRoutes {
     /**
      * Newest first. `staff` is a name, `operator` (whoever has the vault's machine), `openid` (the identity
      * provider), `nobody` (who tried to get in), `token: <label>`, or empty for who is gone.
-     * `about` is a person's id, or whom or what else the act was about; null also for persons who were erased, or after a year.
+     * `about` is a person's id, or whom or what else the act was about (`former` for an account that was erased); null also for
+     * persons who were erased, or after a year.
      * `verified`: the chain was checked from its beginning, a minute ago at most.
      */
     answer: {

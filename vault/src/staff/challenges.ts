@@ -31,6 +31,7 @@ export interface Begun {
   'welcome with passkey': NewAccount & Ceremony;
   'welcome with password': NewAccount & { passwordHash: string; secret: string };
   'add passkey': { staffId: string } & Ceremony;
+  'lost passkey': { staffId: string; code: string } & Ceremony;
   'openid sign-in': OpenIdBegun;
   'change authenticator': { staffId: string; secret: string };
 }

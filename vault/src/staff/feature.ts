@@ -6,6 +6,7 @@ import { accountRoutes } from './account-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
 import { STAFF_KEEPS } from './keeps.ts';
+import { lostPasskeyRoutes } from './lost-passkey-routes.ts';
 import { createOpenIdProvider } from './openid-provider.ts';
 import { openIdRoutes } from './openid-routes.ts';
 import { isUuid } from './schemas.ts';
@@ -39,6 +40,7 @@ export function createStaff(
     accepts: [],
     staffRoutes: [
       ...sessionRoutes(house),
+      ...lostPasskeyRoutes(house, services.mail),
       ...openIdRoutes(house, openId ? createOpenIdProvider(openId, openIdSecret) : null, services.log),
       ...welcomeRoutes(house),
       ...accountRoutes(house),

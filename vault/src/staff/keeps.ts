@@ -23,7 +23,7 @@ export const STAFF_KEEPS: readonly Kept[] = [
   }),
   row({
     table: 'staff_recovery_codes',
-    why: 'keyed hashes of the codes that stand in for a lost authenticator',
+    why: 'keyed hashes of the codes that stand in for a lost authenticator or passkey',
     keptFor: { en: 'until they are used or replaced', de: 'bis sie benutzt oder ersetzt werden' },
     readers: ['nobody'],
   }),

@@ -150,3 +150,84 @@ describe('a passkey', () => {
     expect(state.passkeys).toBe(false);
   });
 });
+
+describe('U5: an account whose only way in are passkeys, all lost', () => {
+  const lose = (browser: TestBrowser, email: string, code: string) =>
+    browser.answer<Asked>('POST', '/session/lost-passkey/options', { email, code });
+  const refusal = (email: string, code: string) =>
+    house.browser().refusal('POST', '/session/lost-passkey/options', { email, code });
+  const finish = (asked: Asked, authenticator = createAuthenticator(PLACE)) => ({
+    challenge: asked.challenge,
+    response: authenticator.register(asked.options.challenge),
+    label: 'New',
+  });
+
+  test('gets a new passkey for a recovery code, once; what was there before is void, and it is on record', async () => {
+    const { email, browser, authenticator, recoveryCodes, session } = await account();
+    await browser.load();
+    const [code = '', other = ''] = recoveryCodes;
+    const fresh = house.browser();
+    const asked = await lose(fresh, email, code.toLowerCase().replaceAll('-', ' '));
+    // Looking uses nothing up: the authenticator may still say no.
+    const again = await lose(fresh, email, code);
+    const state = await fresh.answer<SessionState>('POST', '/session/lost-passkey', finish(asked));
+    expect(state).toMatchObject({ state: 'signed-in', staff: { email } });
+    expect((await browser.load()).state).toBe('signed-out');
+    const { challenge, options } = await ask(house.browser());
+    const old = { challenge, response: authenticator.authenticate(options.challenge) };
+    expect(await house.browser().refusal('POST', '/session/passkey', old)).toBe('403 passkey_refused');
+
+    expect(await refusal(email, code)).toBe('403 recovery_refused');
+    expect(await fresh.refusal('POST', '/session/lost-passkey', finish(again))).toBe('410 challenge_expired');
+    const left = await fresh.answer<{ factors: { passkeys: unknown[]; recoveryCodesLeft: number } }>('GET', '/account');
+    expect(left.factors).toMatchObject({ passkeys: [{ label: 'New' }], recoveryCodesLeft: 9 });
+
+    await fresh.load();
+    const renewed = await fresh.answer<{ recoveryCodes: string[] }>('POST', '/account/recovery-codes', {});
+    expect(await refusal(email, other)).toBe('403 recovery_refused');
+    expect((await lose(house.browser(), email, renewed.recoveryCodes[0] ?? '')).challenge).toMatch(/^[0-9A-Z]{26}$/);
+    const acts = await vault.db
+      .selectFrom('audit_log')
+      .select(['act', 'about'])
+      .where('staff', '=', session.staff?.id ?? '')
+      .orderBy('number')
+      .execute();
+    expect(acts.slice(-3)).toEqual([
+      { act: 'recovery-code-used', about: 'passkey' },
+      { act: 'signed-in', about: 'recovery code' },
+      { act: 'recovery-codes-made', about: null },
+    ]);
+    const mails = await vault.db.selectFrom('mails').select('purpose').execute();
+    expect(mails).toEqual([{ purpose: 'tell staff that passkeys were replaced' }]);
+  });
+
+  test('is told apart by nobody from one that is not there, disabled, or has a password; guesses are counted', async () => {
+    const { email, recoveryCodes, session } = await account();
+    const [code = ''] = recoveryCodes;
+    const staffId = session.staff?.id ?? '';
+    expect(await refusal('nobody@staff.example', code)).toBe('403 recovery_refused');
+    expect(await refusal(email, 'AAAA-AAAA-AAAA-AAAA')).toBe('403 recovery_refused');
+    const member = await house.house.members.find(vault.db, staffId);
+    if (!member) throw new Error('the member is gone');
+    await house.house.members.setSecrets(vault.db, member, { passwordHash: '$argon2id$', totp: 'JBSWY3DPEHPK3PXP' });
+    expect(await refusal(email, code)).toBe('403 recovery_refused');
+    await house.house.members.setSecrets(vault.db, member, { passwordHash: null, totp: null });
+    await house.house.members.change(vault.db, member, { disabled: true });
+    expect(await refusal(email, code)).toBe('403 recovery_refused');
+    await house.house.members.change(vault.db, member, { disabled: false });
+    for (let guess = 0; guess < 5; guess += 1) await refusal(email, 'AAAA-AAAA-AAAA-AAAA');
+    expect(await refusal(email, code)).toBe('429 too_many_attempts');
+  });
+
+  test('keeps its code where the new passkey is refused', async () => {
+    const { email, recoveryCodes } = await account();
+    const [code = ''] = recoveryCodes;
+    const browser = house.browser();
+    const asked = await lose(browser, email, code);
+    const wrong = createAuthenticator(PLACE).register(asked.options.challenge, { verified: false });
+    const body = { challenge: asked.challenge, response: wrong, label: 'New' };
+    expect(await browser.refusal('POST', '/session/lost-passkey', body)).toBe('403 passkey_refused');
+    const body2 = finish(await lose(browser, email, code));
+    expect((await browser.request('POST', '/session/lost-passkey', body2)).status).toBe(200);
+  });
+});

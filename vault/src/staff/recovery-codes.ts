@@ -1,4 +1,4 @@
-/** Recovery codes: for whoever lost the authenticator. Ten, each good once; only keyed hashes are kept. */
+/** Recovery codes: for whoever lost the authenticator, or every passkey. Ten, each good once; only keyed hashes are kept. */
 import { normaliseCrockford, randomToken } from '@avow/protocol/crockford';
 import type { Transaction } from '../people/people.ts';
 import type { Keyring } from '../platform/keys/keyring.ts';
@@ -26,6 +26,23 @@ export async function issueRecoveryCodes(tx: Transaction, keyring: Keyring, staf
     .values(codes.map((code) => ({ hash: hashOf(keyring, staffId, code), staff_id: staffId })))
     .execute();
   return codes.map(written);
+}
+
+/** Whether it is one of the member's, which it stays. */
+export async function isRecoveryCode(
+  tx: Transaction,
+  keyring: Keyring,
+  staffId: string,
+  code: string,
+): Promise<boolean> {
+  const hash = hashOf(keyring, staffId, code);
+  const found = await tx
+    .selectFrom('staff_recovery_codes')
+    .select('staff_id')
+    .where('staff_id', '=', staffId)
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Whether it was one of the member's. It is not any more. */
