@@ -21,7 +21,7 @@ afterAll(async () => {
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 
 test(
-  'invites somebody, who comes in; changes their roles; disables them',
+  'invites somebody, who comes in; changes their roles; disables and erases them (U5)',
   async () => {
     const { page, context, problems } = await openWatchedPage(browser);
     await signInMember(house, context, 'administrator');
@@ -76,6 +76,18 @@ test(
     await page.getByText('(disabled)').waitFor();
     await cora.page.reload();
     await cora.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+    await page.getByRole('button', { name: 'Acts for Cora Wind' }).click();
+    await page.getByRole('menuitem', { name: 'Erase' }).click();
+    const erase = dialog(page, 'Erase the account of Cora Wind');
+    await erase.getByLabel('Type Cora Wind to confirm').fill('Cora Wind');
+    expect(await lookAt(page, 'console/erase-member')).toEqual([]);
+    await erase.getByRole('button', { name: 'Erase the account' }).click();
+    await expect.poll(() => page.getByText('Cora Wind').count()).toBe(0);
+    await page.goto(`${consoleUrl(house)}/audit-log`);
+    await page.getByRole('row', { name: /Account erased former member of staff/ }).waitFor();
+    await page.getByText('Verified: the chain is whole').waitFor();
+    expect(await page.content()).not.toContain('Cora');
     expect([...problems, ...cora.problems]).toEqual([]);
     await Promise.all([context.close(), cora.context.close()]);
   },

@@ -4,7 +4,7 @@ import type { Language } from '@avow/protocol/refusals';
 import type { Role } from '@avow/protocol/staff/roles';
 import { OPERATOR } from '@avow/vault/platform/audit/audit-log';
 import { LINK_DAYS } from '@avow/vault/staff/invitations';
-import { changeStaff, inviteStaff, renewStaff } from '@avow/vault/staff/manage-staff';
+import { changeStaff, eraseStaff, inviteStaff, renewStaff } from '@avow/vault/staff/manage-staff';
 import type { Member } from '@avow/vault/staff/members';
 import { createStaffHouse, type StaffHouse } from '@avow/vault/staff/staff-house';
 import { Command, Option } from 'commander';
@@ -56,6 +56,11 @@ export function staffCommand(context: VaultContext): Command {
       .argument('<email>', 'of the member')
       .action((email: string) => act((house) => setDisabled(house, email, disabled)));
   }
+  staff
+    .command('erase')
+    .description('forget the name and address of somebody who left; what they did stays on record')
+    .argument('<email>', 'of the member, whose account is disabled')
+    .action((email: string) => act((house) => erase(house, email)));
   return staff;
 }
 
@@ -107,6 +112,14 @@ async function setDisabled(house: StaffHouse, email: string, disabled: boolean):
   const changed = await house.transaction((tx) => changeStaff(house, tx, member.id, { disabled }, OPERATOR));
   if ('refused' in changed) return fail('this is the only administrator; make somebody else one first');
   say(disabled ? 'Disabled. All sessions have ended.' : 'Enabled.');
+}
+
+async function erase(house: StaffHouse, email: string): Promise<void> {
+  const member = await house.members.findByEmail(house.db, email);
+  if (!member) return fail('nobody with this address has an account');
+  const erased = await house.transaction((tx) => eraseStaff(house, tx, member.id, OPERATOR));
+  if ('refused' in erased) return fail('this account is in use; "avow staff disable" comes first');
+  say('Erased. The audit log says "former member" from now on.');
 }
 
 function showLink(

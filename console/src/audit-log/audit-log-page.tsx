@@ -98,7 +98,13 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
     const known = STAFF_PURPOSES.find((name) => name === purpose);
     return known ? purposes[known] : purpose;
   };
-  const who = (staff: string) => (staff === 'operator' ? say.operator : staff || say.gone);
+  const others: Record<string, string> = {
+    operator: say.operator,
+    nobody: say.nobody,
+    openid: say.openId,
+    '': say.gone,
+  };
+  const who = (staff: string) => others[staff] ?? staff;
   return (
     <DataTable
       label={say.panel}
@@ -109,7 +115,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
         { key: 'day', header: say.column.day, cell: (row) => day(row.day), width: '7.5rem' },
         { key: 'staff', header: say.column.staff, cell: (row) => who(row.staff), width: '11rem' },
         { key: 'act', header: say.column.act, cell: (row) => say.acts[row.act] },
-        { key: 'about', header: say.column.about, cell: (row) => row.about, onWideOnly: true },
+        { key: 'about', header: say.column.about, cell: (row) => row.about && say.about(row.about), onWideOnly: true },
         {
           key: 'why',
           header: say.column.why,

@@ -169,7 +169,11 @@ export function AccessesPanel({ person: { accesses } }: Part) {
             header: say.accessColumns.purpose,
             cell: (access) => purpose.choices[access.purpose],
           },
-          { key: 'staff', header: say.accessColumns.staff, cell: ({ staff }) => staff ?? say.nobody },
+          {
+            key: 'staff',
+            header: say.accessColumns.staff,
+            cell: ({ staff }) => (staff === 'operator' ? say.operator : (staff ?? say.former)),
+          },
         ]}
       />
     </Panel>

@@ -50,6 +50,19 @@ export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
         return outcome.ok ? null : outcome.refused;
       },
     });
+  const erase = ({ id, name }: Person) =>
+    setDestruction({
+      title: say.erasing.title(name),
+      goes: [say.erasing.goes, say.erasing.tokens],
+      stays: [say.erasing.stays],
+      type: name,
+      button: say.erasing.button,
+      async act() {
+        const outcome = await call('DELETE /staff/:id', { params: { id } });
+        if (outcome.ok) reloadStaff();
+        return outcome.ok ? null : outcome.refused;
+      },
+    });
   const renew = ({ id, name }: Person) =>
     setDestruction({
       title: say.renewal.title(name),
@@ -68,6 +81,7 @@ export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
     renew,
     change: setChanging,
     disable,
+    erase,
     enable: async ({ id }: Person) => {
       if (await enabling.run({ params: { id }, body: { disabled: false } })) reloadStaff();
     },
@@ -149,6 +163,7 @@ function Acts(acts: {
   change(person: Person): void;
   disable(person: Person): void;
   enable(person: Person): void;
+  erase(person: Person): void;
   endSessions(person: Person): void;
   renew(person: Person): void;
 }) {
@@ -166,7 +181,12 @@ function Acts(acts: {
         <Menu.Item onClick={() => acts.endSessions(person)}>{say.endSessions}</Menu.Item>
         {!person.disabled && <Menu.Item onClick={() => acts.renew(person)}>{renewal.act}</Menu.Item>}
         {person.disabled ? (
-          <Menu.Item onClick={() => acts.enable(person)}>{say.enable}</Menu.Item>
+          <>
+            <Menu.Item onClick={() => acts.enable(person)}>{say.enable}</Menu.Item>
+            <Menu.Item c="var(--avow-bad)" onClick={() => acts.erase(person)}>
+              {say.erase}
+            </Menu.Item>
+          </>
         ) : (
           <Menu.Item c="var(--avow-bad)" onClick={() => acts.disable(person)}>
             {say.disable}

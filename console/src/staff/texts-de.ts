@@ -18,6 +18,7 @@ export const de: Translated<typeof en> = {
     endSessions: 'Sitzungen beenden',
     disable: 'Sperren',
     enable: 'Wieder freigeben',
+    erase: 'Löschen',
   },
   factorNames: { passkey: 'Passkey', password: 'Passwort', totp: 'Authenticator-App', openid: 'OpenID' },
   renewal: {
@@ -34,6 +35,14 @@ export const de: Translated<typeof en> = {
     goes: 'Die Anmeldung und jede offene Sitzung',
     stays: 'Das Konto, seine Rollen und was das Prüfprotokoll darüber sagt. Es kann wieder freigegeben werden.',
     button: 'Konto sperren',
+  },
+  erasing: {
+    title: (name) => `Das Konto von ${name} löschen`,
+    goes: 'Name, E-Mail-Adresse, Passkeys, Passwort und App: endgültig, auch in Sicherungen, sobald diese abgelaufen sind',
+    tokens: 'API-Tokens, die diese Person gemacht hat',
+    stays:
+      'Was sie getan hat, im Prüfprotokoll und für die Personen, deren Daten sie sah: ab jetzt als „ehemaliges Mitglied“',
+    button: 'Konto löschen',
   },
   roles: {
     title: (name) => `Rollen von ${name}`,

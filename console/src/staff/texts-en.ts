@@ -15,6 +15,7 @@ export const en = {
     endSessions: 'End the sessions',
     disable: 'Disable',
     enable: 'Enable again',
+    erase: 'Erase',
   },
   factorNames: { passkey: 'passkey', password: 'password', totp: 'authenticator app', openid: 'OpenID' },
   renewal: {
@@ -31,6 +32,13 @@ export const en = {
     goes: 'Signing in, and every session that is open',
     stays: 'The account, its roles, and what the audit log says about it. It can be enabled again.',
     button: 'Disable the account',
+  },
+  erasing: {
+    title: (name: string) => `Erase the account of ${name}`,
+    goes: 'Name, e-mail address, passkeys, password and app: for good, in backups too once theirs have expired',
+    tokens: 'API tokens that they made',
+    stays: 'What they did, in the audit log and in what persons see: from now on as "former member of staff"',
+    button: 'Erase the account',
   },
   roles: {
     title: (name: string) => `Roles of ${name}`,

@@ -1,5 +1,5 @@
 /** The audit log as the console reads it, with names in place of ids. */
-import { AUDIT_ACTS } from '@avow/protocol/staff/audit';
+import { AUDIT_ACTS, type AuditAct } from '@avow/protocol/staff/audit';
 import { z } from 'zod';
 import { openAccesses } from '../people/staff-access.ts';
 import { type AuditRow, NOBODY, OPERATOR } from '../platform/audit/audit-log.ts';
@@ -13,6 +13,18 @@ import type { StaffHouse } from './staff-house.ts';
 
 const PAGE = 100;
 const VERIFIED_FOR_MS = 60_000;
+/** In place of the name of an account that was erased. */
+const FORMER = 'former';
+/** Acts whose entry begins with the id of an account. */
+const ABOUT_ACCOUNTS: ReadonlySet<AuditAct> = new Set([
+  'locked-out',
+  'session-ended',
+  'account-disabled',
+  'account-enabled',
+  'account-erased',
+  'roles-changed',
+  'renewal-link-made',
+]);
 
 export function auditRoutes(house: StaffHouse): StaffRoute[] {
   const { db, keyring } = house;
@@ -103,11 +115,12 @@ function nameOf(staff: string, names: ReadonlyMap<string, string>): string {
   return names.get(staff) ?? '';
 }
 
-/** `<id of a member> support analyst` becomes `Grace: support analyst`. */
-function aboutOf({ about }: AuditRow, names: ReadonlyMap<string, string>): string | null {
+/** `<id of a member> support analyst` becomes `Grace: support analyst`, or `former: support analyst` of one who was erased. */
+function aboutOf({ about, act }: AuditRow, names: ReadonlyMap<string, string>): string | null {
   if (about === null) return null;
   const [id = '', ...rest] = about.split(' ');
   const name = names.get(id) ?? names.get(`token:${id}`);
-  if (name === undefined) return about;
-  return rest.length > 0 ? `${name}: ${rest.join(' ')}` : name;
+  if (name === undefined && !(isUuid(id) && ABOUT_ACCOUNTS.has(act))) return about;
+  const told = name ?? FORMER;
+  return rest.length > 0 ? `${told}: ${rest.join(' ')}` : told;
 }

@@ -5,6 +5,7 @@ import { destroyDoomedKeys } from '../people/erasure.ts';
 import { accessBy, openForStaff } from '../people/staff-access.ts';
 import { recordAct } from '../platform/audit/audit-log.ts';
 import { verifyAuditLog } from '../platform/audit/verify-audit-log.ts';
+import { KeyDestroyed } from '../platform/keys/data-key.ts';
 import { openTestStaff, type TestStaff } from '../test-staff.ts';
 import { openTestVault, type TestVault } from '../test-vault.ts';
 
@@ -70,6 +71,42 @@ test('U5: the log names who, what for and about whom; after the person is erased
   const rows = JSON.stringify(await vault.db.selectFrom('audit_log').selectAll().execute());
   expect(rows).not.toContain(goes);
   expect(rows).not.toContain('T-4711');
+});
+
+test('U5: who left is erased: the chain holds, says "former", and name and address are nowhere', async () => {
+  const [administrator, officer] = [await house.member('administrator'), await house.member('privacy-officer')];
+  const leaving = await house.member('support', 'administrator');
+  const { staffId, email } = leaving;
+  const told = await leaving.answer<SessionRoutes['PATCH /account']['answer']>('PATCH', '/account', {
+    name: 'Zenobia',
+  });
+  expect(told.staff.name).toBe('Zenobia');
+  await look(await person('seen@example.org'), leaving);
+  await administrator.answer('PATCH', `/staff/${staffId}`, { roles: ['support'] });
+  expect(await administrator.refusal('DELETE', `/staff/${staffId}`)).toBe('409 account_not_disabled');
+  await administrator.answer('PATCH', `/staff/${staffId}`, { disabled: true });
+  const before = await officer.answer<Log>('GET', '/audit-log');
+  const keyId = (await house.house.members.find(vault.db, staffId))?.dataKeyId ?? '';
+  expect(await administrator.answer('DELETE', `/staff/${staffId}`)).toEqual({ erased: true });
+  await destroyDoomedKeys(vault.db, vault.keyring);
+
+  const after = await officer.answer<Log>('GET', '/audit-log');
+  expect(after.verified).toBe(true);
+  expect(await verifyAuditLog(vault)).toMatchObject({ holds: true });
+  expect(after.entries[0]).toMatchObject({ act: 'account-erased', about: 'former', staff: 'Ada administrator' });
+  expect(after.entries.slice(1).map(({ hash }) => hash)).toEqual(before.entries.map(({ hash }) => hash));
+  expect(after.entries.slice(1, 5).map(({ act, staff, about }) => [act, staff, about])).toEqual([
+    ['account-disabled', 'Ada administrator', 'former'],
+    ['roles-changed', 'Ada administrator', 'former: support'],
+    ['person-corrected', '', expect.any(String)],
+    ['person-opened', '', expect.any(String)],
+  ]);
+  expect(JSON.stringify(after)).not.toContain('Zenobia');
+  const { staff } = await administrator.answer<SessionRoutes['GET /staff']['answer']>('GET', '/staff');
+  expect(staff.map((one) => one.email)).not.toContain(email);
+  expect((await leaving.load()).state).toBe('signed-out');
+  expect(await administrator.refusal('DELETE', `/staff/${staffId}`)).toBe('404 not_found');
+  await expect(vault.keyring.dataKey(keyId)).rejects.toThrow(KeyDestroyed);
 });
 
 test('U5: no look is answered without its entry, and none has an entry without being answered', async () => {

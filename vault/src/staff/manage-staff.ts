@@ -1,6 +1,7 @@
 /** What may be done to accounts of others, by an administrator in the console or by the operator with `avow staff`; each on record. */
 import type { Language, Refusal } from '@avow/protocol/refusals';
 import type { Role } from '@avow/protocol/staff/roles';
+import { doomDataKey } from '../people/erasure.ts';
 import type { Transaction } from '../people/people.ts';
 import type { Member } from './members.ts';
 import type { StaffHouse } from './staff-house.ts';
@@ -55,6 +56,35 @@ export async function changeStaff(
     await house.record(tx, { staff: by, act: disabled ? 'account-disabled' : 'account-enabled', about: id });
   }
   return changed;
+}
+
+/**
+ * Forgets somebody who left: name, address and secrets, under a key that is destroyed. What they did stays on record under their id, which
+ * leads to nobody any more: the chain of the audit log covers ids only.
+ */
+export async function eraseStaff(
+  house: StaffHouse,
+  tx: Transaction,
+  id: string,
+  by: string,
+): Promise<{ erased: true } | Refusal> {
+  const member = await house.members.find(tx, id);
+  if (!member) return { refused: 'not_found' };
+  if (!member.disabled) return { refused: 'account_not_disabled' };
+  for (const table of [
+    'staff_passkeys',
+    'staff_recovery_codes',
+    'staff_openid',
+    'staff_invitations',
+    'staff_sessions',
+  ] as const) {
+    await tx.deleteFrom(table).where('staff_id', '=', id).execute();
+  }
+  await tx.deleteFrom('api_tokens').where('made_by', '=', id).execute();
+  await tx.deleteFrom('staff_members').where('id', '=', id).execute();
+  await doomDataKey(tx, member.dataKeyId);
+  await house.record(tx, { staff: by, act: 'account-erased', about: id });
+  return { erased: true };
 }
 
 async function isLastAdministrator(house: StaffHouse, tx: Transaction, id: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import { createInvitations } from './invitations.ts';
 import { createMembers, type Member, toldMember } from './members.ts';
 import { passkeyHost } from './passkeys.ts';
 import { countRecoveryCodes } from './recovery-codes.ts';
+import { isUuid } from './schemas.ts';
 import { createSessions, csrfOf, type OpenSession } from './sessions.ts';
 
 export type StaffServices = Pick<Services, 'config' | 'db' | 'keyring' | 'clock'> & {
@@ -77,7 +78,7 @@ export function createStaffHouse(services: StaffServices) {
       return member && !member.disabled ? permissionsOf(member.roles) : [];
     },
     async nameOf(staffId) {
-      return (await members.find(db, staffId))?.name ?? null;
+      return isUuid(staffId) ? ((await members.find(db, staffId))?.name ?? null) : null;
     },
   };
 

@@ -1,4 +1,5 @@
 /** Who may do what: members, roles, invitations, sessions of others. */
+import type { Refusal } from '@avow/protocol/refusals';
 import { z } from 'zod';
 import { staffOf } from '../platform/audit/audit-log.ts';
 import type { StaffRoute } from '../platform/feature.ts';
@@ -6,7 +7,7 @@ import type { Mail } from '../platform/mail/outbox.ts';
 import { contractRoute } from './contract-route.ts';
 import { LINK_DAYS } from './invitations.ts';
 import { invitationMail } from './mails.ts';
-import { changeStaff, inviteStaff, renewStaff } from './manage-staff.ts';
+import { changeStaff, eraseStaff, inviteStaff, renewStaff } from './manage-staff.ts';
 import { type Member, toldMember } from './members.ts';
 import { email, isUuid, language, member, nothing, role } from './schemas.ts';
 import type { StaffHouse } from './staff-house.ts';
@@ -125,6 +126,16 @@ export function staffRoutes(house: StaffHouse, mail: Mail): StaffRoute[] {
           const changed = await changeStaff(house, tx, id, body, staffOf(caller));
           return 'refused' in changed ? changed : { staff: toldMember(changed) };
         }),
+    }),
+    contractRoute('DELETE /staff/:id', {
+      permission: 'staff:write',
+      summary:
+        'Erase the account of somebody who left; it has to be disabled. What they did stays on record, without a name.',
+      answer: z.strictObject({ erased: z.literal(true) }),
+      handle: ({ params: { id } }, { caller }) =>
+        house.transaction<{ erased: true } | Refusal>(async (tx) =>
+          isId(id) ? eraseStaff(house, tx, id, staffOf(caller)) : { refused: 'not_found' },
+        ),
     }),
     contractRoute('DELETE /staff/:id/sessions', {
       permission: 'staff:write',

@@ -3,6 +3,7 @@ import type { EverythingHeld } from '@avow/protocol/self-service';
 import type { OpenedPerson, PersonMail } from '@avow/protocol/staff/people';
 import type { PersonRecord } from '../people/people.ts';
 import { findAccess, staffAccesses } from '../people/staff-access.ts';
+import { OPERATOR } from '../platform/audit/audit-log.ts';
 import type { VaultDatabase } from '../platform/database.ts';
 import { isoDay } from '../platform/day.ts';
 import type { Feature } from '../platform/feature.ts';
@@ -99,6 +100,10 @@ function mailsTo(db: VaultDatabase, dataKeyId: string): Promise<PersonMail[]> {
 async function accessesTo(db: VaultDatabase, house: RecordHouse, personId: string): Promise<OpenedPerson['accesses']> {
   const accesses = await staffAccesses(db, personId);
   return Promise.all(
-    accesses.map(async ({ day, purpose, by }) => ({ day, purpose, staff: await house.nameOf(by.staff) })),
+    accesses.map(async ({ day, purpose, by }) => ({
+      day,
+      purpose,
+      staff: by.staff === OPERATOR ? OPERATOR : await house.nameOf(by.staff),
+    })),
   );
 }
