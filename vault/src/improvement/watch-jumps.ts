@@ -30,6 +30,7 @@ export interface WatchOptions {
 export interface Jump {
   week: Week;
   product: string;
+  /** Of `starts` with the application: `starts photo`. */
   facet: string;
   seen: number;
   usual: number;
@@ -39,8 +40,8 @@ const SIGMAS = 5;
 const WEEKS_COMPARED = 8;
 /** Fewer do not say what is usual. */
 const LEAST_WEEKS = 3;
-/** Each of these is sent once by every installation. */
-const WATCHED = ['base', 'age', 'apps'];
+/** Each of these is sent once by every installation; `starts` once for each application. */
+const ONCE = ['base', 'age', 'apps'];
 
 /** The counts vary by chance (Poisson), and from week to week. */
 export function isJump(seen: number, before: readonly number[]): boolean {
@@ -56,29 +57,56 @@ export function watchJumps(options: WatchOptions): Promise<Jump[]> {
   return mover.afterMoving(async () => {
     // The week before last: after its end, 96 hours were there to send in.
     const week = addWeeks(weekOf(clock()), -2);
-    const found: Jump[] = [];
-    for (const facet of WATCHED) {
-      const history = await readHistory(options, week, facet);
-      for (const { product, reports } of await countReports(clickhouse, mondayOf(week), facet, null)) {
-        const before = history.get(product) ?? [];
-        if (!isJump(reports, before)) continue;
-        const usual = before.reduce((sum, n) => sum + n, 0) / before.length;
-        found.push({ week, product, facet, seen: roundedFigure(reports), usual: roundedFigure(usual) });
-      }
-    }
+    const history = Map.groupBy(await readHistory(options, week), keyOf);
+    const counted = new Map((await countWatched(clickhouse, week)).map((count) => [keyOf(count), count.reports]));
+    const found = [...history].flatMap(([key, weeks]): Jump[] => {
+      const [first] = weeks;
+      const before = weeks.map(({ reports }) => reports);
+      // None at all is a jump, too.
+      const seen = counted.get(key) ?? 0;
+      if (!first || !isJump(seen, before)) return [];
+      const usual = before.reduce((sum, n) => sum + n, 0) / before.length;
+      const { product, facet } = first;
+      return [{ week, product, facet, seen: roundedFigure(seen), usual: roundedFigure(usual) }];
+    });
     return tellNew(options, found);
   });
+}
+
+interface WatchedCount {
+  product: string;
+  facet: string;
+  reports: number;
+}
+
+const keyOf = ({ product, facet }: WatchedCount): string => JSON.stringify([product, facet]);
+
+async function countWatched(clickhouse: ClickHouseClient, week: Week): Promise<WatchedCount[]> {
+  const once = ONCE.map(async (facet) => {
+    const counts = await countReports(clickhouse, mondayOf(week), facet, null);
+    return counts.map(({ product, reports }) => ({ product, facet, reports }));
+  });
+  const starts = await countReports(clickhouse, mondayOf(week), 'starts', 'application');
+  return [
+    ...(await Promise.all(once)).flat(),
+    ...starts.map(({ product, label, reports }) => ({ product, facet: `starts ${label}`, reports })),
+  ];
+}
+
+/** The same of a finished week, as its tables say: no number below the threshold. */
+function countsOfTables({ product, actives, tables }: WeekTables): WatchedCount[] {
+  const once = actives === null ? [] : ONCE.map((facet) => ({ product, facet, reports: actives }));
+  const starts = tables.flatMap(({ kind, within, total }) =>
+    kind === 'starts' && total !== null ? [{ product, facet: `starts ${within}`, reports: total }] : [],
+  );
+  return [...once, ...starts];
 }
 
 /** A mail and the console tell it: rounded like everything that is shown. */
 const roundedFigure = (count: number): number => Math.round(count / 20) * 20;
 
-/** By product: the weeks before, open ones counted, finished ones as their tables say. */
-async function readHistory(
-  { db, clickhouse }: WatchOptions,
-  week: Week,
-  facet: string,
-): Promise<ReadonlyMap<string, number[]>> {
+/** The weeks before, one count each: open ones counted, finished ones as their tables say. */
+async function readHistory({ db, clickhouse }: WatchOptions, week: Week): Promise<WatchedCount[]> {
   const weeks = Array.from({ length: WEEKS_COMPARED }, (_, n) => addWeeks(week, -1 - n));
   const rows = await db
     .selectFrom('improvement_tables')
@@ -87,14 +115,9 @@ async function readHistory(
     .where('week', 'in', weeks.map(mondayOf))
     .execute();
   const finished = rows.map(({ tables }) => tables as WeekTables);
-  const history = new Map<string, number[]>();
-  const add = (product: string, count: number) => history.set(product, [...(history.get(product) ?? []), count]);
-  for (const { product, actives } of finished) if (actives !== null) add(product, actives);
-  for (const open of weeks.slice(0, OPEN_WEEKS).filter((one) => !finished.some((made) => made.week === one))) {
-    for (const { product, reports } of await countReports(clickhouse, mondayOf(open), facet, null))
-      add(product, reports);
-  }
-  return history;
+  const open = weeks.slice(0, OPEN_WEEKS).filter((one) => !finished.some((made) => made.week === one));
+  const counted = await Promise.all(open.map((one) => countWatched(clickhouse, one)));
+  return [...finished.flatMap(countsOfTables), ...counted.flat()];
 }
 
 async function tellNew({ config, db, mail, clock, log }: WatchOptions, jumps: readonly Jump[]): Promise<Jump[]> {
