@@ -117,6 +117,15 @@ describe('a foreign page in the same browser', () => {
       }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 410]);
+    // Nor does it end an installer's questions.
+    let finished = false;
+    void center.finished.then(() => {
+      finished = true;
+    });
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await fetch(`${origin}/api/finished`, { method: 'POST', headers, body: '{}' });
+    await fetch(`${origin}/api/state`);
+    expect([status, finished]).toEqual([401, false]);
     for (const answer of answers) expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   });
 });

@@ -106,8 +106,10 @@ export async function startControlCenter(options: {
     const name = `${request.method} ${path}`;
     if (name === 'POST /api/session') return openSession(request, response);
     if (name === 'POST /api/finished') {
-      response.once('finish', finished.resolve);
-      return act(request, response, async (asked) => ({ state: await readState(asked) }));
+      return act(request, response, async (asked) => {
+        response.once('finish', finished.resolve);
+        return { state: await readState(asked) };
+      });
     }
     const found = Object.hasOwn(ACTS, name) ? ACTS[name] : undefined;
     return found ? act(request, response, found) : refuse(request, response, 'not_found');

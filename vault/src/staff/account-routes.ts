@@ -8,7 +8,7 @@ import { type Member, toldMember } from './members.ts';
 import { factors, isUuid, language, member, name, sessions } from './schemas.ts';
 import type { StaffHouse } from './staff-house.ts';
 
-/** Does the work for whoever is signed in, in one transaction. */
+/** Does the work for whoever is signed in, in one transaction. The account is locked: of two changes at once, each sees the other or waits. */
 export async function asMember<Answer extends object>(
   house: StaffHouse,
   { caller }: StaffContext,
@@ -16,6 +16,7 @@ export async function asMember<Answer extends object>(
 ): Promise<Answer | Refusal> {
   if (caller.kind !== 'member') return { refused: 'not_signed_in' };
   return house.transaction<Answer | Refusal>(async (tx) => {
+    await tx.selectFrom('staff_members').select('id').where('id', '=', caller.staffId).forUpdate().execute();
     const own = await house.members.find(tx, caller.staffId);
     return own && !own.disabled ? work(tx, own, caller.sessionId) : { refused: 'not_signed_in' };
   });

@@ -98,8 +98,14 @@ function createVerifier(house: StaffHouse): () => Promise<Verified> {
   let last: { at: number; result: Promise<Verified> } | null = null;
   return () => {
     const now = house.clock().getTime();
-    if (!last || now - last.at >= VERIFIED_FOR_MS) last = { at: now, result: verifyAuditLog(house) };
-    return last.result;
+    if (last && now - last.at < VERIFIED_FOR_MS) return last.result;
+    const result = verifyAuditLog(house);
+    last = { at: now, result };
+    // A database that was away for a moment is no reason to refuse the log for a minute.
+    result.catch(() => {
+      last = null;
+    });
+    return result;
   };
 }
 

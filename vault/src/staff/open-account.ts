@@ -1,5 +1,6 @@
 /** The last step behind a one-time link: it is spent, and the account is there, or has new secrets. */
 import type { Language, Refusal } from '@avow/protocol/refusals';
+import { doomDataKey } from '../people/erasure.ts';
 import type { Transaction } from '../people/people.ts';
 import type { NewAccount } from './challenges.ts';
 import type { Invitation } from './invitations.ts';
@@ -45,7 +46,10 @@ async function create(
   if (kind === 'first' && !(await house.members.isEmpty(tx))) return { refused: 'link_expired' };
   const key = dataKeyId === null ? await house.keyring.createDataKey() : await house.keyring.dataKey(dataKeyId);
   const made = await house.members.create(tx, { id, name, email, roles, language, secrets, key, day: house.today() });
-  if (!made) return { refused: 'staff_exists' };
+  if (!made) {
+    if (dataKeyId !== null) await doomDataKey(tx, dataKeyId);
+    return { refused: 'staff_exists' };
+  }
   const member = await house.members.find(tx, id);
   if (!member) throw new Error('a member of staff vanished while being made');
   return member;

@@ -1,8 +1,10 @@
 import { createTestDatabase } from '@avow/engines/testing';
 import type { SessionState } from '@avow/protocol/staff/session';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { destroyDoomedKeys } from '../people/erasure.ts';
 import { ORIGIN, openTestStaff, type TestBrowser, type TestStaff } from '../test-staff.ts';
 import { openTestVault, type TestVault } from '../test-vault.ts';
+import { NO_SECRETS } from './members.ts';
 import { createAuthenticator, type Wrong } from './test-authenticator.ts';
 
 interface Asked {
@@ -140,6 +142,35 @@ describe('a passkey', () => {
     expect((await browser.load()).state).toBe('signed-in');
     await browser.answer('DELETE', `/account/passkeys/${authenticator.id}`);
     expect(await browser.refusal('DELETE', `/account/passkeys/${second.id}`)).toBe('409 last_factor');
+  });
+
+  test('of two that are removed at the same moment, one stays', async () => {
+    const { browser, authenticator } = await account();
+    await browser.load();
+    const second = createAuthenticator(PLACE);
+    const asked = await browser.answer<Asked>('POST', '/account/passkeys/options', {});
+    const response = second.register(asked.options.challenge);
+    await browser.answer('POST', '/account/passkeys', { challenge: asked.challenge, response, label: 'Phone' });
+    const both = [authenticator.id, second.id].map((id) => browser.request('DELETE', `/account/passkeys/${id}`));
+    expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  test('for an address that somebody has by now makes no account, and the key of the invitation goes', async () => {
+    const { browser, body, email } = await welcome();
+    const invitation = await house.house.invitations.find(vault.db, body.token, house.house.today());
+    const key = await vault.keyring.createDataKey();
+    const told = {
+      id: crypto.randomUUID(),
+      name: 'Grace',
+      email,
+      roles: ['support'] as const,
+      language: 'en' as const,
+    };
+    await house.house.members.create(vault.db, { ...told, secrets: NO_SECRETS, key, day: house.house.today() });
+    expect(await browser.refusal('POST', '/welcome/passkey', body)).toBe('409 staff_exists');
+    expect(await browser.refusal('POST', '/welcome/look', { token: body.token })).toBe('410 link_expired');
+    await destroyDoomedKeys(vault.db, vault.keyring);
+    await expect(vault.keyring.dataKey(invitation?.dataKeyId ?? '')).rejects.toThrow('does not exist');
   });
 
   test('is not offered at an address without a name', async () => {
