@@ -8,6 +8,11 @@ export function onOneLine(value: string): string {
   return value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
+/** `1 row`, `1,200 rows`: of words that only need an s. */
+export function numbered(count: number, word: string): string {
+  return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}
+
 export function remark(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -182,6 +182,50 @@ describe('avow visits', () => {
   }, 60_000);
 });
 
+test('a file that is something else is told as such, and no address of it (W6)', async () => {
+  const log = await writeLog('mistaken.log', 3);
+  const table = path.join(folder, 'mistaken.csv');
+  await writeFile(table, 'date,pages\n2025-11-01,3\n');
+  for (const format of ['plausible', 'ga4', 'umami', 'goatcounter']) {
+    const refused = await visits('import', '--site', 'labs', '--format', format, log).catch(String);
+    expect(refused).toMatch(/mistaken\.log/);
+    expect(refused).not.toMatch(/203\.0\.113|Gecko/);
+  }
+  await expect(visits('import', '--site', 'labs', '--format', 'ga4', table)).rejects.toThrow('date, pages');
+  await visits('imports');
+  expect(said.join('')).toContain('Nothing was imported as sums');
+  said = [];
+  const before = process.exitCode;
+  try {
+    await visits('import', '--site', 'labs', table);
+    expect(said.join('')).toContain('2 rows, 0 events are counted');
+    expect(process.exitCode).toBe(1);
+  } finally {
+    process.exitCode = before;
+  }
+});
+
+test('figures in the terminal stand in columns, in the time zone that is asked for', async () => {
+  await visits(
+    'query',
+    '--metrics',
+    'visits',
+    '--period',
+    '2025-11-01..2025-11-02',
+    '--compare',
+    '2025-10-01..2025-10-02',
+  );
+  expect(said.join('').split('\n').slice(1, 4)).toEqual([
+    'in brackets: 2025-10-01 to 2025-10-02',
+    '  visits',
+    '   0 (0)',
+  ]);
+  said = [];
+  await visits('query', '--metrics', 'visits', '--time-zone', 'Asia/Tokyo', '--json');
+  expect(JSON.parse(said.join('')).timeZone).toBe('Asia/Tokyo');
+  await expect(visits('query', '--time-zone', 'Mars/Olympus')).rejects.toThrow('timeZone');
+});
+
 describe('sums of another program', () => {
   const rows = ['"2025-11-01",30,60,5,40,1200', '"2025-11-02",many,1,1,1,1'];
   const table = `"date","visitors","pageviews","bounces","visits","visit_duration"\n${rows.join('\n')}\n`;
@@ -192,7 +236,7 @@ describe('sums of another program', () => {
     await writeFile(file, table);
     const bring = (...more: string[]) => visits('import', '--site', 'media', '--format', 'plausible', ...more, file);
     await bring('--dry-run');
-    expect(said.join('')).toContain('2 rows, 1 sums would be kept');
+    expect(said.join('')).toContain('2 rows, 1 sum would be kept');
     await bring('--report', report);
     expect(await readFile(report, 'utf8')).toBe('line,why\r\n3,"a figure is no whole number"\r\n');
 

@@ -60,6 +60,7 @@ export function visitsCommand(context: EdgeContext & FiguresContext): Command {
       '"country is DE|AT", "page starts with /docs"; figures of few visitors are not told',
     )
     .option('--site <ids...>', 'default: all sites')
+    .option('--time-zone <name>', 'when days begin, such as America/New_York; default: the zone that is configured')
     .option('--bots <how>', 'out, in or only', 'out')
     .option('--limit <n>', 'rows', wholeNumber, 20)
     .option('--explain', 'with definitions and query texts')

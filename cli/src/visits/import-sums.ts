@@ -5,7 +5,7 @@ import { SUM_PROGRAMS, type SumProgram } from '@avow/vault/visits/imported-sums/
 import { listSumImports, removeSumImport } from '@avow/vault/visits/imported-sums/queries';
 import { BROKEN_SUMS, SKIPPED_SUMS } from '@avow/vault/visits/imported-sums/sum-row';
 import type { ClickHouse } from '../open-clickhouse.ts';
-import { say } from '../say.ts';
+import { numbered, say } from '../say.ts';
 import type { VaultHandle } from '../vault-handle.ts';
 import { openBrokenRows } from './broken-rows.ts';
 import { INTERRUPTED } from './import.ts';
@@ -70,7 +70,8 @@ function tell(name: string, report: SumImportReport, dryRun: boolean): void {
     say(`${name}: imported before. Nothing was done.`);
     return;
   }
-  say(`${name}: ${number(report.rows)} rows, ${number(report.sums)} sums ${dryRun ? 'would be' : 'are'} kept.`);
+  const would = dryRun ? 'would be' : report.sums === 1 ? 'is' : 'are';
+  say(`${name}: ${numbered(report.rows, 'row')}, ${numbered(report.sums, 'sum')} ${would} kept.`);
   if (report.resumedAfter > 0) say(`  went on after row ${number(report.resumedAfter)}`);
   if (report.firstDay !== '') say(`  from ${report.firstDay} to ${report.lastDay}`);
   for (const [why, count] of Object.entries(report.skipped)) {

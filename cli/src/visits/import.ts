@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { countInProcess } from '@avow/edge/count-in-process';
-import { type ImportFormat, type ImportReport, importVisits } from '@avow/edge/visits-import/import-visits';
+import { FORMATS, type ImportFormat, type ImportReport, importVisits } from '@avow/edge/visits-import/import-visits';
 import { BROKEN, SKIPPED } from '@avow/edge/visits-import/rows';
 import type { EdgeHandle } from '../open-edge.ts';
-import { remark, say } from '../say.ts';
+import { numbered, remark, say } from '../say.ts';
 import { openBrokenRows } from './broken-rows.ts';
 import { runBar } from './run-bar.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -46,6 +46,12 @@ export async function importVisitFiles(edge: EdgeHandle, paths: readonly string[
       ).finally(bar.stop);
       if (json) say(JSON.stringify({ file: path, site, format, dryRun, ...report }));
       else tell(path, report, dryRun);
+      if (!report.repeated && report.broken > 0 && report.broken === report.rows) {
+        remark(
+          `${path}: no row of it could be read as ${format}. --format names another: ${FORMATS.join(', ')}, plausible, ga4.`,
+        );
+        process.exitCode = 1;
+      }
     }
   } finally {
     await broken.close();
@@ -58,7 +64,8 @@ function tell(path: string, report: ImportReport, dryRun: boolean): void {
     say(`${path}: imported before (${number(report.counted)} events). Nothing was done.`);
     return;
   }
-  say(`${path}: ${number(report.rows)} rows, ${number(report.counted)} events ${dryRun ? 'would be' : 'are'} counted.`);
+  const would = dryRun ? 'would be' : report.counted === 1 ? 'is' : 'are';
+  say(`${path}: ${numbered(report.rows, 'row')}, ${numbered(report.counted, 'event')} ${would} counted.`);
   if (report.resumedAfter > 0) say(`  went on after line ${number(report.resumedAfter)}`);
   if (report.saltLost) say('  visits that were under way at that line are counted as two: the salt is gone');
   if (report.firstDay !== '') say(`  from ${report.firstDay} to ${report.lastDay}; ${number(report.bots)} by bots`);

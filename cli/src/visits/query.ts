@@ -20,6 +20,7 @@ export interface QueryFlags {
   filter?: string[];
   limit: number;
   explain?: true;
+  timeZone?: string;
   json?: true;
 }
 
@@ -41,6 +42,7 @@ export async function queryVisits(
     explain: flags.explain === true,
     filters: (flags.filter ?? []).map(filterOf),
     ...(flags.site && { sites: flags.site }),
+    ...(flags.timeZone !== undefined && { timeZone: flags.timeZone }),
     ...(flags.granularity !== undefined && { granularity: flags.granularity }),
     ...(flags.compare !== undefined && { compare: periodOf(flags.compare) }),
   });
@@ -79,8 +81,10 @@ function filterOf(text: string): unknown {
   return { dimension, operator, values: value.split('|') };
 }
 
-function tell({ period, sites, totals, rows, more, explanation }: Answer, { metrics, by = [] }: QueryFlags): void {
+function tell(answer: Answer, { metrics, by = [] }: QueryFlags): void {
+  const { period, compared, sites, totals, rows, more, missing, comparedMissing, imported = [], explanation } = answer;
   say(`${period.from} to ${period.to}, ${sites.join(', ')}`);
+  if (compared) say(`in brackets: ${compared.from} to ${compared.to}`);
   const heads = [...(rows.some(({ time }) => time !== undefined) ? ['time'] : []), ...by, ...metrics];
   const lines = rows.map(({ time, dimensions, figures }) => [
     ...(time === undefined ? [] : [time]),
@@ -88,7 +92,10 @@ function tell({ period, sites, totals, rows, more, explanation }: Answer, { metr
     ...metrics.map((name) => shown(figures[name])),
   ]);
   const total = heads.slice(0, heads.length - metrics.length).map((_, n) => (n === 0 ? 'all' : ''));
-  table([heads, ...lines, [...total, ...metrics.map((name) => shown(totals[name]))]]);
+  table([heads, ...lines, [...total, ...metrics.map((name) => shown(totals[name]))]], heads.length - metrics.length);
+  for (const { from, to } of [missing, comparedMissing].filter((days) => days !== undefined))
+    say(`Without ${from} to ${to}: the single events of these days are not kept any more.`);
+  for (const { site, program, from, to } of imported) say(`With what ${program} counted on ${site}, ${from} to ${to}.`);
   if (more) say('There are more rows; --limit <n> shows them.');
   if (explanation) say(JSON.stringify(explanation, null, 2));
 }
@@ -104,8 +111,10 @@ function asText(figure: object): string {
   return figure.value.toLocaleString('en', { maximumFractionDigits: 2 });
 }
 
-function table(lines: string[][]): void {
+/** Texts on the left, figures on the right. */
+function table(lines: string[][], texts: number): void {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  for (const line of lines)
-    say(`  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+  const aligned = (cell: string, column: number) =>
+    column < texts ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  for (const line of lines) say(`  ${line.map(aligned).join('  ')}`.trimEnd());
 }

@@ -60,6 +60,12 @@ describe('a campaign', () => {
     ['?utm_source=spring&utm_medium=flyer', '', 'campaign', 'spring'],
     ['?ref=friends', 'https://blog.example/', 'campaign', 'blog.example'],
     ['?utm_source=chatgpt.com', '', 'ai-assistant', 'ChatGPT'],
+    ['?utm_source=YouTube', '', 'social', 'YouTube'],
+    ['?utm_source=youtube&utm_medium=video', '', 'social', 'YouTube'],
+    ['?ref=fb', '', 'social', 'Facebook'],
+    ['?utm_source=google&utm_medium=cpc', '', 'paid', 'Google'],
+    ['?utm_source=reddit', 'https://blog.example/', 'campaign', 'blog.example'],
+    ['?utm_source=__proto__', '', 'campaign', '__proto__'],
     ['?utm_medium=social', '', 'social', ''],
     ['?utm_source=%00%1b[31mx%F0%9F', '', 'campaign', '[31mx\uFFFD'],
     ['?constructor=1&__proto__=2', '', 'direct', ''],
@@ -80,6 +86,8 @@ describe('a campaign', () => {
 });
 
 test('no name of a built-in property is taken for a source', () => {
-  const nameOf = createSourceNames();
-  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) expect(nameOf(name, '')).toBeNull();
+  const { ofHost, ofTag } = createSourceNames();
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+    expect([ofHost(name, ''), ofTag(name)]).toEqual([null, null]);
+  }
 });

@@ -43,14 +43,14 @@ function channelOf(campaign: Campaign, referred: NamedSource): Channel {
 }
 
 export function readSource(sites: SiteContracts): Step {
-  const nameOf = createSourceNames();
+  const names = createSourceNames();
   const hosts = new LRUCache<string, NamedSource>({ max: MAX_KNOWN_HOSTS });
 
   /** Remembered by host; a path matters for so few that those are not remembered. */
   function named(host: string, path: string): NamedSource {
     const remembered = path === '/' || path === '' ? hosts.get(host) : undefined;
     if (remembered) return remembered;
-    const source = nameOf(host, path) ?? { name: host, channel: 'referral' };
+    const source = names.ofHost(host, path) ?? { name: host, channel: 'referral' };
     if (path === '/' || path === '') hosts.set(host, source);
     return source;
   }
@@ -63,13 +63,18 @@ export function readSource(sites: SiteContracts): Step {
     return named(plainHost(referrer).slice(0, 200), referrer.pathname);
   }
 
+  /** `utm_source=chatgpt.com` or `=youtube`, which come without a referrer from applications. */
+  function taggedBy({ source }: Campaign): NamedSource {
+    if (source.includes('.')) return named(source.toLowerCase(), '');
+    return names.ofTag(source) ?? NOWHERE;
+  }
+
   return (event) => {
     const campaign = known(event.site).collects('campaign')
       ? readCampaign(event)
       : { source: '', medium: '', paid: false };
     const referred = referredBy(event);
-    // `utm_source=chatgpt.com` comes without a referrer.
-    const tagged = campaign.source.includes('.') ? named(campaign.source.toLowerCase(), '') : NOWHERE;
+    const tagged = taggedBy(campaign);
     const from = referred.channel === 'direct' && tagged.channel !== 'referral' ? tagged : referred;
     event.draft.channel = channelOf(campaign, from);
     event.draft.source = from.name || campaign.source;

@@ -28,6 +28,16 @@ const MAIL: Record<string, string> = {
   'deref-mail.com': 'mail.com',
 };
 
+/** How campaigns abbreviate what the lists have in full. */
+const SHORT_NAMES: Record<string, string> = {
+  fb: 'Facebook',
+  ig: 'Instagram',
+  insta: 'Instagram',
+  yt: 'YouTube',
+  adwords: 'Google',
+  googleads: 'Google',
+};
+
 function readLists(): Lists {
   return JSON.parse(readFileSync(join(import.meta.dirname, 'data/sources.json'), 'utf8'));
 }
@@ -48,8 +58,14 @@ function* enclosing(host: string): Generator<string> {
   for (let name = host; name.includes('.'); name = name.slice(name.indexOf('.') + 1)) yield name;
 }
 
-/** Makes the function that knows a referrer's host (without `www.`) and path; null where nobody has named it. */
-export function createSourceNames(): (host: string, path: string) => NamedSource | null {
+export interface SourceNames {
+  /** By a referrer's host (without `www.`) and path; null where nobody has named it. */
+  ofHost(host: string, path: string): NamedSource | null;
+  /** By what a campaign calls it: `youtube`, `Facebook`, `ig`; null where that is no name of the lists. */
+  ofTag(tag: string): NamedSource | null;
+}
+
+export function createSourceNames(): SourceNames {
   const { search, social, assistants } = readLists();
   const named = new Map<string, NamedSource>();
   const add = (list: Record<string, string>, channel: Channel) => {
@@ -60,8 +76,13 @@ export function createSourceNames(): (host: string, path: string) => NamedSource
   add(search, 'search');
   add(social, 'social');
   const withPath = [...named].filter(([key]) => key.includes('/'));
+  const byName = new Map([...named.values()].map((source) => [source.name.toLowerCase(), source]));
+  for (const [short, name] of Object.entries(SHORT_NAMES)) {
+    const source = byName.get(name.toLowerCase());
+    if (source) byName.set(short, source);
+  }
 
-  return (host, path) => {
+  const ofHost: SourceNames['ofHost'] = (host, path) => {
     const address = `${host}${path}`;
     const byPath = withPath.find(([key]) => address === key || address.startsWith(`${key}/`));
     if (byPath) return byPath[1];
@@ -74,4 +95,5 @@ export function createSourceNames(): (host: string, path: string) => NamedSource
     }
     return /^(web)?mail\./.test(host) ? { name: host, channel: 'mail' } : null;
   };
+  return { ofHost, ofTag: (tag) => byName.get(tag.toLowerCase()) ?? null };
 }

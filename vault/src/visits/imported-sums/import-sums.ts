@@ -3,6 +3,7 @@
  * no figures of its own, and added where roll-ups answer. An import can be interrupted at any moment and goes on when it is called again:
  * blocks of rows have ids that follow from the file and their place in it.
  */
+import type { Readable } from 'node:stream';
 import type { AvowConfig } from '@avow/config/config';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { readCsvStream } from '../../platform/csv/csv-rows.ts';
@@ -97,6 +98,7 @@ export async function importSums(house: SumImportHouse, options: SumImportOption
     lastDay: '',
   };
   if (known.finished) return report;
+  const header = await readHeader(file, program);
   let bytesRead = 0;
   const certain = (write: (tx: VaultDatabase) => Promise<void>, ended = false) =>
     commit(dryRun ? async () => {} : write, { report, bytes: bytesRead, size, ended });
@@ -131,7 +133,7 @@ export async function importSums(house: SumImportHouse, options: SumImportOption
     sums = [];
   };
 
-  for await (const { line, bytes, read } of rowsOf(file, program)) {
+  for await (const { line, bytes, read } of rowsOf(file, header)) {
     const within = limited(read, limits);
     const kept = 'length' in within ? underContract(within, site.collect) : [];
     if (block >= stored) {
@@ -177,20 +179,32 @@ function limited(read: ReadRow, { today, oldest, firstOwnDay, taken }: Limits): 
   return free.length === 0 && read.length > 0 ? { skipped: 'imported before' } : free;
 }
 
+interface Header {
+  read: ReadSums;
+  columns: ReadonlyMap<string, number>;
+}
+
+/** Throws VisitsImportProblem for a file that is something else: before anything is written down about it. */
+async function readHeader(file: ExportFile, program: SumProgram): Promise<Header> {
+  for await (const { cells } of csvOf(await file.open())) {
+    const names = cells.map((name) => name.trim());
+    const read = READERS[program](names);
+    if (read === null) throw new VisitsImportProblem(unreadableColumns(file, program, names));
+    return { read, columns: new Map(names.map((name, at) => [name, at] as const).reverse()) };
+  }
+  throw new VisitsImportProblem(`${file.name} is empty.`);
+}
+
+const csvOf = (bytes: Readable) => readCsvStream(bytes, { delimiter: ',', comment: '#' });
+
 async function* rowsOf(
   file: ExportFile,
-  program: SumProgram,
+  { read, columns }: Header,
 ): AsyncGenerator<{ line: number; bytes: number; read: ReadRow }> {
-  let read: ReadSums | null = null;
-  const columns = new Map<string, number>();
-  for await (const { line, cells, bytes } of readCsvStream(await file.open(), { delimiter: ',', comment: '#' })) {
-    if (read === null) {
-      const names = cells.map((name) => name.trim());
-      names.forEach((name, at) => {
-        if (!columns.has(name)) columns.set(name, at);
-      });
-      read = READERS[program](names);
-      if (read === null) throw new VisitsImportProblem(unreadableColumns(file, program, names));
+  let header = true;
+  for await (const { line, cells, bytes } of csvOf(await file.open())) {
+    if (header) {
+      header = false;
       continue;
     }
     if (cells.length < columns.size) {
@@ -200,12 +214,16 @@ async function* rowsOf(
     const cellOf: Cells = (column) => cells[columns.get(column) ?? -1]?.trim() ?? '';
     yield { line, bytes, read: read(cellOf) };
   }
-  if (read === null) throw new VisitsImportProblem(`${file.name} is empty.`);
 }
 
-function unreadableColumns(file: ExportFile, program: SumProgram, columns: readonly string[]): string {
-  const found = columns.join(', ').slice(0, 200);
+/** Of a file that is something else, a log perhaps, the first line is not shown: it may hold an address (W6). */
+const HEADING = /^\p{L}[\p{L}\p{N} _%()/-]{0,60}$/u;
+
+function unreadableColumns({ name }: ExportFile, program: SumProgram, columns: readonly string[]): string {
+  const found = columns.every((column) => HEADING.test(column))
+    ? `Its columns are: ${columns.join(', ').slice(0, 200)}`
+    : 'Its first line does not name columns.';
   return program === 'plausible'
-    ? `${file.name} is none of the tables of Plausible's export. Its columns are: ${found}`
-    : `${file.name} needs a column Date, at least one figure, and at most one dimension more. Its columns are: ${found}`;
+    ? `${name} is none of the tables of Plausible's export. ${found}`
+    : `${name} needs a column Date, at least one figure, and at most one dimension more. ${found}`;
 }
