@@ -47,6 +47,11 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  if (!process.stdin.isTTY && (values.applications === undefined || !values.page)) {
+    process.stderr.write('There is no terminal to ask in. With --applications and --page, none is needed.\n');
+    process.exitCode = 2;
+    return;
+  }
   const language = /^de/i.test(values.language ?? process.env.LANG ?? '') ? 'de' : 'en';
   const installed = await chooseApplications(values.applications, language);
   const to = resolve(values.to);
