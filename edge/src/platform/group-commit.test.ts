@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGroupCommit } from './group-commit.ts';
+import { arrivalsAreRead, createGroupCommit } from './group-commit.ts';
 
 /** A commit that ends when the test says so. */
 function manual() {
@@ -50,4 +50,15 @@ test('a batch that fails fails its own items only', async () => {
 
 test('settled waits for nothing when nothing is under way', async () => {
   await createGroupCommit(async () => {}, 1).settled();
+});
+
+test('what comes while a batch gathers leaves with it', async () => {
+  const { batches, ends, commit, turn } = manual();
+  const group = createGroupCommit(commit, 10, arrivalsAreRead);
+  const first = group.write(1);
+  await turn();
+  const second = group.write(2);
+  await expect.poll(() => batches).toEqual([[1, 2]]);
+  ends[0]?.resolve();
+  await Promise.all([first, second]);
 });

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** What a writer of single items sees: a promise that holds when its item is on disk. */
 export interface GroupCommit<Item> {
   /** Resolves when the batch with the item is committed; rejects with the error of its batch. */
@@ -12,16 +14,27 @@ interface Entry<Item> {
   reject(error: unknown): void;
 }
 
+/** Resolves when all requests have been read that have come by now: one turn of the event loop ends, and a whole one follows. */
+export async function arrivalsAreRead(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
+
 /**
- * Group commit without a timer: a batch leaves as soon as the one before it is on disk. Alone, an item waits for nobody; under
- * load the batches grow by themselves, up to `maxItems`.
+ * Group commit without a timer: a batch leaves as soon as the one before it is on disk and `gathered` says so (at once, if nothing
+ * else is given). Alone, an item waits for nobody; under load the batches grow by themselves, up to `maxItems`.
  */
-export function createGroupCommit<Item>(commit: (items: Item[]) => Promise<void>, maxItems: number): GroupCommit<Item> {
+export function createGroupCommit<Item>(
+  commit: (items: Item[]) => Promise<void>,
+  maxItems: number,
+  gathered?: () => Promise<void>,
+): GroupCommit<Item> {
   let queue: Entry<Item>[] = [];
   let running: Promise<void> | null = null;
 
   async function run(): Promise<void> {
     while (queue.length > 0) {
+      if (gathered) await gathered();
       const batch = queue.slice(0, maxItems);
       queue = queue.slice(maxItems);
       try {

@@ -1,6 +1,6 @@
 /** Puts what was counted on disk: group commit, one spool item for each batch. */
 import type { ActiveVisits } from '@avow/protocol/visits';
-import { createGroupCommit } from '../platform/group-commit.ts';
+import { arrivalsAreRead, createGroupCommit } from '../platform/group-commit.ts';
 import { buildBatches, type CountedItem } from './build-batches.ts';
 import type { DropCounts } from './drop-counts.ts';
 
@@ -52,6 +52,8 @@ export function createBatchWriter({ keep, drops, active, clock }: BatchWriterOpt
   const commits = createGroupCommit<CountedItem | null>(
     (items) => commit(items.filter((item) => item !== null)),
     ITEMS_PER_COMMIT,
+    // Larger batches: each costs as much as ten of its events, here, in PostgreSQL, and again on the vault's side.
+    arrivalsAreRead,
   );
 
   return {
