@@ -1,21 +1,31 @@
 /** Every statement on the spool. One statement is one transaction here, so each is atomic by itself. */
 import type { Lane } from '@avow/protocol/link';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { EdgeDatabase } from '../platform/database.ts';
+import { createMemo } from '../platform/memo.ts';
 import type { NewItem, SpoolAnswer, SpoolItem } from './spool.ts';
 import './tables.ts';
 
 const today = sql`(now() AT TIME ZONE 'UTC')::date`;
 
+const MAX_KNOWN_INSERTIONS = 64;
+
 /** Single bytes travel as they are; in an array, node-postgres would write them as hexadecimal text. */
 const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
+/** Written once: to put it together costs as much as to send it, and most are of one item or a few. */
+const insertion = createMemo(MAX_KNOWN_INSERTIONS, (items) => {
+  const rows = Array.from({ length: Number(items) }, (_, n) => `($${3 * n + 1}::uuid, $${3 * n + 2}, $${3 * n + 3})`);
+  return {
+    text: `/* spool.insertItems */
+    INSERT INTO spool_items (id, lane, body) VALUES ${rows.join(', ')} ON CONFLICT (id) DO NOTHING`,
+  };
+});
+
 /** Can be repeated when it is not known whether it was carried out. */
 export async function insertItems(db: EdgeDatabase, items: readonly NewItem[]): Promise<void> {
-  await sql`/* spool.insertItems */
-    INSERT INTO spool_items (id, lane, body)
-    VALUES ${sql.join(items.map(({ id, lane, body }) => sql`(${id}::uuid, ${lane}, ${bytesOf(body)})`))}
-    ON CONFLICT (id) DO NOTHING`.execute(db);
+  const values = items.flatMap(({ id, lane, body }) => [id, lane, bytesOf(body)]);
+  await db.executeQuery(CompiledQuery.raw(insertion(String(items.length)).text, values));
 }
 
 export interface Claim {

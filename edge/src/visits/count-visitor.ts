@@ -1,9 +1,9 @@
 /** Step `count visitor`: gives the event its visitor, its visit and its place in it. The last one that needs the address. */
 import { header, known, type PassingEvent, type Step } from './event.ts';
+import type { IdTable } from './id-table.ts';
 import { isFirstOfPath, keepsPace, type OpenVisit, type OpenVisits } from './open-visits.ts';
 import type { ReportingHour } from './reporting-hour.ts';
 import type { DaySalts } from './salts.ts';
-import type { SeenVisitors } from './seen-visitors.ts';
 import type { SiteContracts } from './site-contracts.ts';
 import { type VisitorId, visitorId } from './visitor-id.ts';
 
@@ -12,7 +12,7 @@ export interface VisitorCounting {
   scope: 'site' | 'group';
   salts(now: number): DaySalts | null;
   visits: OpenVisits;
-  seen: SeenVisitors;
+  seen: IdTable;
   reportingHour(now: number): ReportingHour;
 }
 

@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arriving } from './event.ts';
 import { createEventMemory } from './event-memory.ts';
+import { createIdTable } from './id-table.ts';
 import { createOpenVisits, isFirstOfPath, keepsPace } from './open-visits.ts';
-import { createSeenVisitors } from './seen-visitors.ts';
 
 const event = arriving({ now: 0, address: '', headers: {}, text: '' }).draft;
 
-describe('seen visitors', () => {
+describe('ids in a table', () => {
   test('are what a set of ids would hold', () => {
     const id = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 2 ** 32 - 1 }));
     fc.assert(
       fc.property(fc.array(id, { maxLength: 300 }), (ids) => {
-        const seen = createSeenVisitors(1024);
+        const seen = createIdTable(1024);
         const model = new Set<string>();
         for (const [high, low] of ids) {
           const isNew = !model.has(`${high} ${low}`);
@@ -25,7 +25,7 @@ describe('seen visitors', () => {
   });
 
   test('grow, forget at once, and say so when they are full', () => {
-    const seen = createSeenVisitors(2 ** 15);
+    const seen = createIdTable(2 ** 15);
     let unknown = 0;
     for (let n = 1; n <= 2 ** 15; n += 1) if (seen.add(Math.imul(n, 0x9e3779b1) >>> 0, n) === null) unknown += 1;
     expect(unknown).toBeGreaterThan(2 ** 13);

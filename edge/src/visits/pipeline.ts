@@ -10,6 +10,7 @@ import { countVisitor } from './count-visitor.ts';
 import { type Arrival, arriving, drop, header, type PassingEvent, type Step, type StepOutcome } from './event.ts';
 import type { EventMemory } from './event-memory.ts';
 import { forgetAddress } from './forget-address.ts';
+import { createIdTable } from './id-table.ts';
 import { labelBots } from './label-bots.ts';
 import { createOpenVisits } from './open-visits.ts';
 import { parseEvent } from './parse-event.ts';
@@ -18,7 +19,6 @@ import { readDevice, readLanguage } from './read-device.ts';
 import { readSource } from './read-source.ts';
 import { createReportingHours, type ReportingHour } from './reporting-hour.ts';
 import type { DaySalts } from './salts.ts';
-import { createSeenVisitors } from './seen-visitors.ts';
 import { createSiteContracts } from './site-contracts.ts';
 import { stripAddresses } from './strip-addresses.ts';
 
@@ -63,7 +63,7 @@ export function createPipeline({ config, limits, countryOf, memory, salts }: Pip
     scope: config.visits.visitorScope,
     salts,
     visits,
-    seen: createSeenVisitors(),
+    seen: createIdTable(),
     reportingHour,
   };
 

@@ -1,15 +1,19 @@
-/** Which visitors were seen on a day, in 8 bytes each: an open-addressed table of 64-bit ids. */
-export interface SeenVisitors {
-  /** Remembers the visitor; true if new. Null: full, nobody knows. */
+/** Which ids were seen, in 8 bytes each and without garbage: an open-addressed table of 64 bits. */
+export interface IdTable {
+  /** Remembers the id; true if new. Null: full, nobody knows. */
   add(high: number, low: number): boolean | null;
+  has(high: number, low: number): boolean;
   clear(): void;
 }
 
 const FIRST_SLOTS = 2 ** 14;
 const MAX_LOAD = 0.6;
 
-/** At most `maxSlots` (a power of two) times 8 bytes. Two numbers of 32 bits are one id; 0, 0 counts as seen. */
-export function createSeenVisitors(maxSlots = 2 ** 22): SeenVisitors {
+/**
+ * At most `maxSlots` (a power of two) times 8 bytes. Two numbers of 32 bits are one id; 0, 0 counts as seen. The ids are output of
+ * a keyed hash: what a stranger chooses himself would fill one end of the table.
+ */
+export function createIdTable(maxSlots = 2 ** 22): IdTable {
   let slots = new Uint32Array(2 * Math.min(FIRST_SLOTS, maxSlots));
   let used = 0;
 
@@ -17,7 +21,6 @@ export function createSeenVisitors(maxSlots = 2 ** 22): SeenVisitors {
   function find(table: Uint32Array, high: number, low: number): number {
     const mask = table.length / 2 - 1;
     let slot = low & mask;
-    // The ids are output of HMAC: as even as a hash can be.
     while (true) {
       const h = table[2 * slot];
       const l = table[2 * slot + 1];
@@ -40,12 +43,17 @@ export function createSeenVisitors(maxSlots = 2 ** 22): SeenVisitors {
     slots = larger;
   }
 
+  function has(high: number, low: number): boolean {
+    const at = find(slots, high, low);
+    return slots[at] === high && slots[at + 1] === low;
+  }
+
   return {
+    has,
     add(high, low) {
       if (used >= (slots.length / 2) * MAX_LOAD) {
         if (slots.length / 2 >= maxSlots) {
-          const at = find(slots, high, low);
-          return slots[at] === high && slots[at + 1] === low ? false : null;
+          return has(high, low) ? false : null;
         }
         grow();
       }
