@@ -1,7 +1,7 @@
 /** What this machine keeps and where, and how to have it forget. */
 import { h } from './dom.ts';
-import type { View } from './page.ts';
 import { confirmed, section, toldAt } from './parts.ts';
+import type { View } from './view.ts';
 
 export function keptSection(view: View): HTMLElement {
   const { state, texts, language, run } = view;

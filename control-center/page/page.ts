@@ -1,5 +1,4 @@
 /** The page: everything about taking part, reports, registration and what is kept, drawn anew after each act. */
-import type { Answer } from '../src/acts.ts';
 import type { State } from '../src/state.ts';
 import { de } from '../src/texts-de.ts';
 import { en, type Texts } from '../src/texts-en.ts';
@@ -9,27 +8,7 @@ import { keptSection } from './kept.ts';
 import { programmeSection } from './programme.ts';
 import { registrationSection } from './registration.ts';
 import { nextSection, sentSection } from './reports.ts';
-
-export type Language = 'en' | 'de';
-
-export interface View {
-  state: State;
-  texts: Texts;
-  language: Language;
-  /** What was just done or refused, beside where it was done. */
-  told: Told | null;
-  /** Asks, and draws what came of it. `place`: the section that tells it. */
-  run(place: Place, path: string, body?: object, tell?: (answer: Answer) => string): Promise<Answer | null>;
-  draw(): void;
-}
-
-export type Place = 'programme' | 'next' | 'sent' | 'registration' | 'receipt' | 'kept';
-export interface Told {
-  place: Place;
-  good: boolean;
-  words: string;
-  code?: string;
-}
+import type { Language, Told, View } from './view.ts';
 
 const TEXTS: Record<Language, Texts> = { en, de };
 const LANGUAGE_KEY = 'control-center-language';

@@ -1,6 +1,6 @@
 /** What several sections are made of. */
 import { h } from './dom.ts';
-import type { Place, View } from './page.ts';
+import type { Place, View } from './view.ts';
 
 export function section(id: string, heading: string, ...children: (Node | string | null | false)[]): HTMLElement {
   return h(

@@ -1,7 +1,7 @@
 /** Taking part: how it stands, two choices of equal weight, and the list of what would be told, with reasons (S2, S3, S5). */
 import { h } from './dom.ts';
-import type { View } from './page.ts';
 import { dayIn, momentIn, section, toldAt } from './parts.ts';
+import type { View } from './view.ts';
 
 const FACETS = ['base', 'age', 'apps', 'starts'] as const;
 

@@ -1,8 +1,8 @@
 /** Product registration (S1) with the mailing choice (S7), and the receipt, which is checked without a network. */
 import type { Answer } from '../src/acts.ts';
 import { h } from './dom.ts';
-import type { View } from './page.ts';
 import { dayIn, section, toldAt } from './parts.ts';
+import type { View } from './view.ts';
 
 const FIELDS = ['givenName', 'familyName', 'email', 'country', 'serial', 'transferCode'] as const;
 type FieldName = (typeof FIELDS)[number];

@@ -3,8 +3,8 @@ import type { ReportContent } from '@avow/protocol/improvement/report';
 import type { LogEntry } from '@avow/sdk/log/sent-log';
 import type { ShownReport } from '../src/state.ts';
 import { h } from './dom.ts';
-import type { View } from './page.ts';
 import { confirmed, momentIn, section, toldAt } from './parts.ts';
+import type { View } from './view.ts';
 
 /** One line of plain words for a message. */
 function inWords({ state, texts, language }: View, content: ReportContent): string {

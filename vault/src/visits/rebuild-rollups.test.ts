@@ -1,7 +1,7 @@
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import type { VisitEvent } from '@avow/protocol/visits';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, isoDay } from '../platform/day.ts';
 import { rowsOfBatches } from './batch-rows.ts';
 import { createRollups } from './rebuild-rollups.ts';
@@ -11,14 +11,18 @@ import { insertRows } from './stored-rows.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 import { eventOf, randomVisits } from './test-traffic.ts';
 
+const TODAY = isoDay(new Date());
+const ago = (days: number) => addDays(TODAY, -days);
+
 let store: TestStore;
 
 beforeAll(async () => {
   store = await openTestStore(createTestDatabase, createTestClickHouse);
 });
 afterAll(() => store.close());
+// It stays the same day, also where midnight comes while the tests run.
+beforeEach(() => store.setClock(new Date(`${TODAY}T12:00:00Z`)));
 afterEach(async () => {
-  store.setClock(null);
   await sql`TRUNCATE visit_batches, visit_rollup_days`.execute(store.db);
   for (const table of ['visit_events', 'drop_counts', 'quiet_views', ...ROLLUPS]) {
     await store.clickhouse.command({ query: `TRUNCATE TABLE ${table}` });
@@ -30,11 +34,10 @@ const rollups = (timeZone = 'UTC') => createRollups({ ...store, timeZone, kept: 
 async function insert(events: VisitEvent[], more: { drops?: object[]; quiet?: object[] } = {}): Promise<void> {
   const content = { events, minutes: [], active: [], drops: [], quiet: [], leftOut: 0, ...more };
   const batch = { id: crypto.randomUUID(), content: content as never };
-  for (const rows of rowsOfBatches([batch], new Date(), isoDay(new Date()))) await insertRows(store.clickhouse, rows);
+  for (const rows of rowsOfBatches([batch], store.clock(), isoDay(store.clock()))) {
+    await insertRows(store.clickhouse, rows);
+  }
 }
-
-const TODAY = isoDay(new Date());
-const ago = (days: number) => addDays(TODAY, -days);
 
 interface Figures {
   views: number;
