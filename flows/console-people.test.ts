@@ -1,13 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { linkIn, mailTo } from './caught-mail.ts';
 import { consoleUrl, signInMember } from './console-staff.ts';
 import { startTestHouse, type TestHouse } from './house.ts';
 import { lookAt } from './look-at.ts';
-import { confirmByMail, fillPerson, newVisitor, signIn, type Visitor } from './visitor.ts';
+import { confirmByMail, fillPerson, followLink, newVisitor, signIn, type Visitor } from './visitor.ts';
 import { openWatchedPage } from './watched-page.ts';
 
 const EMAIL = 'ida@example.org';
+const NEW_EMAIL = 'ida.sonnemann@another.example';
 const JOURNEY_MS = 180_000;
 
 let house: TestHouse;
@@ -88,6 +90,25 @@ test(
     expect(await lookAt(page, 'console/person-answer')).toEqual([]);
     await page.getByRole('button', { name: 'It is dealt with' }).click();
     await page.getByText('Closed. Question and answer are erased.').waitFor();
+
+    await page.getByRole('button', { name: 'Propose a new address' }).click();
+    await page.getByRole('textbox', { name: 'New e-mail address' }).fill(NEW_EMAIL);
+    expect(await lookAt(page, 'console/person-new-email')).toEqual([]);
+    await page.getByRole('button', { name: 'Propose it' }).click();
+    await page.getByText(`Staff proposed ${NEW_EMAIL}`).waitFor();
+    await signIn(house, person, EMAIL);
+    await person.page.getByText(`Our staff proposed ${NEW_EMAIL}`).waitFor();
+    expect(await lookAt(person.page, 'my-new-email')).toEqual([]);
+    await followLink(house, person, NEW_EMAIL, '/email-change');
+    await person.page.getByRole('button', { name: 'Use this address from now on' }).click();
+    await person.page.getByRole('heading', { name: 'Your new address is in use' }).waitFor();
+    // The mail that told the address in use of the proposal leads back, also now.
+    const told = await mailTo(house.vault?.url ?? '', EMAIL, /please\s+object/);
+    await person.go(linkIn(told, '/email-change/undo'));
+    await person.page.getByRole('button', { name: 'Keep the address of before' }).click();
+    await person.page.getByRole('heading', { name: 'The address of before is in use' }).waitFor();
+    await page.reload();
+    await page.getByRole('cell', { name: EMAIL }).first().waitFor();
     expect(problems).toEqual([]);
     await context.close();
   },

@@ -28,8 +28,8 @@ const CEILINGS: Record<string, number> = {
   'forms.js': 29_000,
   // The sealed channel, and one field.
   'links.js': 16_500,
-  // As forms.js, and everything /my draws in two languages.
-  'my.js': 36_000,
+  // As forms.js, and everything /my draws in two languages; what becomes of a proposed address takes 250 bytes of it.
+  'my.js': 36_300,
   // One sheet for all pages.
   'pages.css': 5_000,
 };

@@ -77,14 +77,24 @@ export interface HeldAccess {
   name: string | null;
 }
 
+/** A new e-mail address that still has to be proven. */
+export interface HeldProposal {
+  address: string;
+  by: 'person' | 'staff';
+  /** ISO dates; the last day it can be proven. */
+  day: string;
+  until: string;
+  /** When the address in use objected, so that nothing comes of it. */
+  objectedOn: string | null;
+}
+
 export interface EverythingHeld {
   fields: HeldField[];
   changes: HeldChange[];
   products: HeldProduct[];
   /** Newest first; the first one is in force. */
   consents: HeldConsent[];
-  /** A proposed e-mail that still has to be proven, if any. */
-  proposedEmail: string | null;
+  proposedEmail: HeldProposal | null;
   /** Newest first. */
   requests: HeldRequest[];
   /** Newest first. */

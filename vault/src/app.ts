@@ -84,6 +84,7 @@ export function createFeatures(services: Services, house: House): Feature[] {
       nameOf: house.staff.authentication.nameOf,
       ownerOf: products.ownerOf,
       requests: selfService.requests,
+      emails: selfService.emails,
     }),
     ...(house.visits ? [house.visits] : []),
     ...(house.improvement ? [house.improvement] : []),

@@ -40,6 +40,7 @@ export async function openTestFeatures(createDatabase: Parameters<typeof openTes
     nameOf: createStaff({ ...services, keyringDb: house.keyringDb }).authentication.nameOf,
     ownerOf: products.ownerOf,
     requests: selfService.requests,
+    emails: selfService.emails,
   });
   const ground = createPeopleFeature(services);
   const features: readonly Feature[] = [products, registration, selfService, support, ground];

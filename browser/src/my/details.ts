@@ -1,6 +1,6 @@
 /** Every held value with where it came from, what it serves and until when; corrected, or added, where it stands. */
 import { addressFormat, isCountry } from '@avow/protocol/address-formats';
-import type { HeldField } from '@avow/protocol/self-service';
+import type { HeldField, HeldProposal } from '@avow/protocol/self-service';
 import { element } from '../dom.ts';
 import { addressEditor } from './address-editor.ts';
 import { type Desk, dayText, labelOf, valueText } from './desk.ts';
@@ -29,16 +29,19 @@ export function detailsSection(desk: Desk): HTMLElement {
 function heldRow(desk: Desk, field: HeldField): HTMLElement {
   const label = labelOf(desk, field.field);
   const editor = field.field === 'email' ? emailEditor : fieldEditor;
-  const note = field.field === 'email' && desk.held.proposedEmail !== null;
+  const proposal = field.field === 'email' ? desk.held.proposedEmail : null;
   return editableRow(desk, {
     label,
     shown: [element('p', { class: 'value' }, valueText(desk, field.field, field.value))],
-    about: [
-      aboutLine(desk, field),
-      note && element('p', { class: 'note' }, desk.words.email.proposed(desk.held.proposedEmail ?? '')),
-    ],
+    about: [aboutLine(desk, field), proposal !== null && element('p', { class: 'note' }, proposalText(desk, proposal))],
     editor: field.correctable ? (close) => editor(desk, field, close) : null,
   });
+}
+
+function proposalText(desk: Desk, { address, by, until, objectedOn }: HeldProposal): string {
+  const { words } = desk;
+  if (objectedOn !== null) return words.email.objected(address, dayText(desk, objectedOn));
+  return by === 'staff' ? words.email.byStaff(address, dayText(desk, until)) : words.email.proposed(address);
 }
 
 /** What need not be given at a registration can be given here later (W3). */

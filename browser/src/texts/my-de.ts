@@ -50,6 +50,7 @@ export const myDe: MyTexts = {
     correction: 'Ihre Berichtigung',
     'email-change': 'Ihre Änderung der E-Mail-Adresse',
     'email-undo': 'Ihr Rückgängigmachen einer Adressänderung',
+    'staff-email-change': 'eine neue Adresse, von uns vorgeschlagen',
   },
   staffAct: 'eine Berichtigung durch uns',
   email: {
@@ -57,6 +58,9 @@ export const myDe: MyTexts = {
     button: 'Bestätigungsmail schicken',
     proposed: (address) =>
       `Der Nachweis steht noch aus: Wir haben eine E-Mail an ${address} geschickt. Bis Sie sie dort bestätigen, gilt die Adresse oben.`,
+    byStaff: (address, until) =>
+      `Wir haben ${address} vorgeschlagen, dort zu bestätigen bis ${until}. Waren Sie das nicht, widersprechen Sie: Unsere E-Mail an die Adresse oben sagt, wie.`,
+    objected: (address, day) => `Von der Adresse oben wurde ${address} am ${day} widersprochen; nichts wurde geändert.`,
     sent: (address) => `Eine E-Mail an ${address} ist unterwegs. Öffnen Sie den Link darin.`,
   },
   products: {

@@ -44,6 +44,7 @@ export const myEn = {
     correction: 'your correction',
     'email-change': 'your change of e-mail address',
     'email-undo': 'your undoing of a change of address',
+    'staff-email-change': 'a new address that our staff proposed',
   } as Record<string, string>,
   staffAct: 'a correction by our staff',
   email: {
@@ -51,6 +52,10 @@ export const myEn = {
     button: 'Send the confirmation mail',
     proposed: (address: string) =>
       `Waiting for proof: we have sent a mail to ${address}. Until you confirm it there, the address above stays in use.`,
+    byStaff: (address: string, until: string) =>
+      `Our staff proposed ${address}, to be confirmed there by ${until}. If it was not you, object: we mailed you how.`,
+    objected: (address: string, day: string) =>
+      `The address above objected to ${address} on ${day}; nothing was changed.`,
     sent: (address: string) => `A mail is on its way to ${address}. Open the link in it.`,
   },
   products: {

@@ -63,6 +63,7 @@ export const de: Translated<typeof en> = {
     'token-revoked': 'API-Token widerrufen',
     'person-opened': 'Person geöffnet',
     'person-corrected': 'Person berichtigt',
+    'email-proposed': 'Neue Adresse für eine Person vorgeschlagen',
     'person-asked': 'Person um Klärung gebeten',
     'case-closed': 'Wunsch oder Antwort erledigt',
     'serials-asked-for': 'Seriennummern angefordert',

@@ -28,6 +28,7 @@ const acts: Record<AuditAct, string> = {
   'token-revoked': 'API token revoked',
   'person-opened': 'Person opened',
   'person-corrected': 'Person corrected',
+  'email-proposed': 'New address proposed for a person',
   'person-asked': 'Person asked to clarify',
   'case-closed': 'Request or answer closed',
   'serials-asked-for': 'Serials asked for',

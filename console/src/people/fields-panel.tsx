@@ -16,6 +16,7 @@ export function FieldsPanel({ person }: { person: OpenedPerson }) {
     if (field === 'language') return value === 'de' ? languages.de : languages.en;
     return value;
   };
+  const proposal = person.proposedEmail;
   return (
     <Panel title={say.fields}>
       <Stack gap="sm">
@@ -39,11 +40,17 @@ export function FieldsPanel({ person }: { person: OpenedPerson }) {
               key: 'source',
               header: say.columns.source,
               onWideOnly: true,
-              cell: ({ source: { act, day } }) => say.source(act, day),
+              cell: ({ source: { act, day } }) => say.source(say.acts[act] ?? act, day),
             },
           ]}
         />
-        {person.proposedEmail !== null && <Text size="sm">{say.proposed(person.proposedEmail)}</Text>}
+        {proposal && (
+          <Text size="sm">
+            {proposal.objectedOn !== null
+              ? say.objected(proposal.address, proposal.objectedOn)
+              : say.proposed[proposal.by](proposal.address, proposal.until)}
+          </Text>
+        )}
       </Stack>
     </Panel>
   );

@@ -13,6 +13,7 @@ import { useShortcuts } from '../frame/shortcuts.ts';
 import { CasePanel } from './case-panel.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { FieldsPanel } from './fields-panel.tsx';
+import { NewEmailForm } from './new-email-form.tsx';
 import { caseOptions, forgetRecord, recordOptions } from './open-records.ts';
 import styles from './people.module.css';
 import { QuestionForm } from './question-form.tsx';
@@ -57,7 +58,7 @@ export function RecordPage() {
   );
 }
 
-type Doing = 'correction' | 'question' | null;
+type Doing = 'correction' | 'question' | 'new email' | null;
 
 function OpenRecord({ person }: { person: OpenedPerson }) {
   const say = texts.useTexts();
@@ -99,6 +100,9 @@ function OpenRecord({ person }: { person: OpenedPerson }) {
               <Button size="compact-md" variant="default" onClick={() => start('question')}>
                 {say.record.ask}
               </Button>
+              <Button size="compact-md" variant="default" onClick={() => start('new email')}>
+                {say.record.proposeEmail}
+              </Button>
             </>
           )}
           <Button size="compact-md" variant="default" onClick={close}>
@@ -118,6 +122,11 @@ function OpenRecord({ person }: { person: OpenedPerson }) {
         {doing === 'correction' && (
           <div className={styles.whole}>
             <CorrectionForm person={person} done={done} leave={() => setDoing(null)} />
+          </div>
+        )}
+        {doing === 'new email' && (
+          <div className={styles.whole}>
+            <NewEmailForm person={person} done={done} leave={() => setDoing(null)} />
           </div>
         )}
         {doing === 'question' && (

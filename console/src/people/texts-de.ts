@@ -68,6 +68,15 @@ export const de: Translated<typeof en> = {
       ticket ? `Offen für: ${purpose}, Vorgang ${ticket}` : `Offen für: ${purpose}`,
     close: 'Die Daten schließen',
     fields: 'Daten',
+    acts: {
+      registration: 'Registrierung',
+      'product-registration': 'Produktregistrierung',
+      correction: 'Berichtigung',
+      'email-change': 'Adressänderung',
+      'email-undo': 'Adressänderung rückgängig gemacht',
+      'staff-email-change': 'von uns vorgeschlagene Adresse',
+    },
+    proposeEmail: 'Neue Adresse vorschlagen',
     source: (act: string, since: string) => `${act}, ${day(since)}`,
     columns: { field: 'Angabe', value: 'Wert', source: 'Woher' },
     correct: 'Berichtigen',
@@ -107,14 +116,29 @@ export const de: Translated<typeof en> = {
     unanswered: 'noch nicht beantwortet',
     askedOn: (since: string) => `Gefragt am ${day(since)}`,
     answeredOn: (since: string) => `Beantwortet am ${day(since)}`,
-    proposed: (address: string) => `Möchte zu ${address} wechseln; noch nicht bestätigt.`,
+    proposed: {
+      person: (address, until) => `Möchte zu ${address} wechseln. Das muss dort bestätigt werden, bis ${day(until)}.`,
+      staff: (address, until) =>
+        `Von uns vorgeschlagen: ${address}. Das muss dort bestätigt werden, bis ${day(until)}.`,
+    },
+    objected: (address, since) =>
+      `Von uns vorgeschlagen: ${address}. Die jetzige Adresse hat am ${day(since)} widersprochen, deshalb wurde nichts geändert.`,
     dealtWith: 'Das ist erledigt',
     requests: 'Von uns gewünscht',
+  },
+  newEmail: {
+    title: 'Eine neue E-Mail-Adresse vorschlagen',
+    hint: 'Für jemanden, der von einer neuen Adresse schreibt, weil es das alte Postfach nicht mehr gibt.',
+    address: 'Neue E-Mail-Adresse',
+    how: 'An die neue Adresse geht ein Link: Erst wenn sie dort bestätigt wird, gilt sie. Die jetzige Adresse bekommt sofort Bescheid, kann widersprechen und eine Änderung noch sieben Tage lang rückgängig machen. Ob die neue Adresse jemand anderem gehört, erfährt niemand.',
+    send: 'Vorschlagen',
+    sent: 'Vorgeschlagen. Sie gilt, sobald sie an der neuen Adresse bestätigt ist.',
   },
   correction: {
     title: 'Die Daten berichtigen',
     hint: 'Gespeichert wird nur, was Sie ändern. Die Person erfährt per Mail, welche Angaben es waren, und sieht alten und neuen Wert.',
-    email: 'Die E-Mail-Adresse ändert die Person in der Selbstauskunft: Sie muss bestätigt werden.',
+    email:
+      'Die E-Mail-Adresse muss bestätigt werden: Die Person ändert sie in der Selbstauskunft, oder Sie schlagen eine neue vor.',
     save: 'Die Berichtigung speichern',
     saved: (count: number) =>
       count === 0

@@ -63,6 +63,15 @@ export const en = {
       ticket ? `Open for: ${purpose}, ticket ${ticket}` : `Open for: ${purpose}`,
     close: 'Close the record',
     fields: 'Data',
+    acts: {
+      registration: 'registration',
+      'product-registration': 'product registration',
+      correction: 'correction',
+      'email-change': 'change of address',
+      'email-undo': 'change of address undone',
+      'staff-email-change': 'address proposed by staff',
+    } as Record<string, string>,
+    proposeEmail: 'Propose a new address',
     source: (act: string, since: string) => `${act}, ${day(since)}`,
     columns: { field: 'Field', value: 'Value', source: 'From' },
     correct: 'Correct',
@@ -102,14 +111,30 @@ export const en = {
     unanswered: 'not answered yet',
     askedOn: (since: string) => `Asked on ${day(since)}`,
     answeredOn: (since: string) => `Answered on ${day(since)}`,
-    proposed: (address: string) => `Wants to change to ${address}; not proven yet.`,
+    proposed: {
+      person: (address: string, until: string) =>
+        `Wants to change to ${address}. It waits to be confirmed there, until ${day(until)}.`,
+      staff: (address: string, until: string) =>
+        `Staff proposed ${address}. It waits to be confirmed there, until ${day(until)}.`,
+    },
+    objected: (address: string, since: string) =>
+      `Staff proposed ${address}. The address in use objected on ${day(since)}, so nothing was changed.`,
     dealtWith: 'It is dealt with',
     requests: 'Asked of staff',
+  },
+  newEmail: {
+    title: 'Propose a new e-mail address',
+    hint: 'For somebody who writes from a new address because the old mailbox is gone.',
+    address: 'New e-mail address',
+    how: 'A link goes to the new address: only when it is confirmed there is it used. The address in use is told at once and can object, and for seven days after a change undo it. Whether somebody else has the new address is told to nobody.',
+    send: 'Propose it',
+    sent: 'Proposed. It is used once it is confirmed at the new address.',
   },
   correction: {
     title: 'Correct the data',
     hint: 'Only what you change is saved. The person is told by mail which fields it was, and sees old and new value.',
-    email: 'The e-mail address is changed by the person in self-service: it has to be proven.',
+    email:
+      'The e-mail address has to be proven, so it is changed by the person in self-service, or by a new address that you propose.',
     save: 'Save the correction',
     saved: (count: number) =>
       count === 0

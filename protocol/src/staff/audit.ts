@@ -25,6 +25,7 @@ export const AUDIT_ACTS = [
   'person-opened',
   'person-corrected',
   'person-asked',
+  'email-proposed',
   'case-closed',
   'serials-asked-for',
   'visits-import-asked-for',

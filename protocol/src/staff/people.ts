@@ -6,7 +6,15 @@
  * for the member of staff who opened it, until the end of the day (UTC).
  */
 import type { Language } from '../refusals.ts';
-import type { EverythingHeld, HeldChange, HeldConsent, HeldField, HeldProduct, HeldQuestion } from '../self-service.ts';
+import type {
+  EverythingHeld,
+  HeldChange,
+  HeldConsent,
+  HeldField,
+  HeldProduct,
+  HeldProposal,
+  HeldQuestion,
+} from '../self-service.ts';
 import type { StaffPurpose } from './purposes.ts';
 
 /** What may be told of a person without a purpose. */
@@ -48,7 +56,7 @@ export interface OpenedPerson {
   changes: HeldChange[];
   consents: HeldConsent[];
   products: Omit<HeldProduct, 'receipt'>[];
-  proposedEmail: string | null;
+  proposedEmail: HeldProposal | null;
   requests: EverythingHeld['requests'];
   questions: HeldQuestion[];
   mails: PersonMail[];
@@ -94,6 +102,11 @@ export interface PeopleRoutes {
   'POST /people/corrections': {
     body: { access: string; changes: Record<string, string> };
     answer: { changed: string[]; person: OpenedPerson };
+  };
+  /** A new address, since somebody wrote from it: it is used once it is proven, and the address in use is told and can object. */
+  'POST /people/email-proposals': {
+    body: { access: string; email: string };
+    answer: { proposed: true; person: OpenedPerson };
   };
   /** Asks the person by mail to clarify; the answer comes through self-service. */
   'POST /people/questions': {

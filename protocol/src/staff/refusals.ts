@@ -69,6 +69,11 @@ export const STAFF_REFUSALS = {
     en: 'Passkeys work only at an address with a name. Please open http://localhost instead of http://127.0.0.1, or use a password.',
     de: 'Passkeys gibt es nur an einer Adresse mit einem Namen. Bitte öffnen Sie http://localhost statt http://127.0.0.1, oder benutzen Sie ein Passwort.',
   },
+  address_objected: {
+    status: 409,
+    en: 'The address in use has objected to a new one. For some days nobody but the person can propose one.',
+    de: 'Die jetzige Adresse hat einer neuen widersprochen. Einige Tage lang kann nur die Person selbst eine vorschlagen.',
+  },
   account_not_disabled: {
     status: 409,
     en: 'Only an account that is disabled can be erased. Please disable it first.',

@@ -5,7 +5,7 @@ import { addDays, isoDay } from '../platform/day.ts';
 import { hashOf, openFor, sealFor } from './bearer.ts';
 import type { Transaction } from './people.ts';
 
-export type TokenAct = 'confirm' | 'sign-in' | 'email-change' | 'email-undo' | 'hold';
+export type TokenAct = 'confirm' | 'sign-in' | 'email-change' | 'email-undo' | 'email-objection' | 'hold';
 
 /** Either minutes (kept outside the write-ahead log, lost in a crash) or days (valid through the last of them, UTC). */
 export type TokenLife = { minutes: number; days?: never } | { days: number; minutes?: never };

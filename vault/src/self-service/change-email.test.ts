@@ -37,7 +37,7 @@ describe('a new e-mail address (W8)', () => {
     const email = fresh();
     expect(await propose(` ${email} `)).toEqual({ accepted: true });
     expect(await emailOf()).toBe(ida.email);
-    expect((await seen()).proposedEmail).toBe(email);
+    expect((await seen()).proposedEmail?.address).toBe(email);
     const mails = await house.newMails();
     expect(mails.map(({ to }) => to)).toEqual([email]);
     expect(mails[0]?.content.action?.url).toMatch(/\/email-change#[0-9A-Z]{26}$/);
@@ -73,7 +73,7 @@ describe('a new e-mail address (W8)', () => {
     const token = tokenIn(await mailTo(first));
     await propose(second);
     expect(await house.call('POST /email-changes/confirm', { token })).toEqual({ refused: 'link_expired' });
-    expect((await seen()).proposedEmail).toBe(second);
+    expect((await seen()).proposedEmail?.address).toBe(second);
   });
 
   test('is forgotten when it is not proven in time', async () => {
@@ -110,7 +110,7 @@ describe('an address that somebody else has', () => {
     const owner = `owner${count}@example.org`;
     await registerPerson(house, owner, { language: 'de' });
     expect(await propose(owner)).toEqual({ accepted: true });
-    expect((await seen()).proposedEmail).toBe(owner);
+    expect((await seen()).proposedEmail?.address).toBe(owner);
     const mails = await house.newMails();
     expect(mails.map(({ to }) => to)).toEqual([owner]);
     expect(mails[0]?.content.subject).toBe('Ihre Adresse bei Nordlicht Software');

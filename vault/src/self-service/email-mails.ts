@@ -1,4 +1,4 @@
-/** The mails of a change of address: to the new one, to its owner if it is taken, to the old one. */
+/** The mails of a change of address: to the new one, to its owner if it is taken, to the old one. None names the other address. */
 import type { Language } from '@avow/protocol/refusals';
 import type { MailContent } from '../platform/mail/compose.ts';
 import { longDate } from '../platform/mail/long-date.ts';
@@ -34,6 +34,66 @@ export function proveAddressMail(mail: ToPerson & { token: string; lastDay: stri
       'If it was not you, there is nothing to do: without a confirmation everything stays as it is.',
     ],
     action: { ...action, label: 'Confirm the address' },
+  };
+}
+
+/** Somebody wrote to support, who proposed the address they wrote from. */
+export function proveProposedMail(mail: ToPerson & { token: string; lastDay: string }): MailContent {
+  const { language, vendor, publicUrl, token } = mail;
+  const lastDay = longDate(mail.lastDay, language);
+  const action = { url: `${publicUrl}/email-change#${token}`, code: token };
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Ist das Ihre neue Adresse bei ${vendor}?`,
+      paragraphs: [
+        `Jemand, vermutlich Sie, hat uns von dieser E-Mail-Adresse aus geschrieben und möchte, dass eine Registrierung bei ${vendor} sie ab jetzt verwendet.`,
+        `Geändert ist noch nichts. Bitte bestätigen Sie bis zum Ende des ${lastDay} (UTC). Die bisherige Adresse hat Bescheid bekommen und kann widersprechen.`,
+        'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung bleibt alles, wie es ist.',
+      ],
+      action: { ...action, label: 'Adresse bestätigen' },
+    };
+  }
+  return {
+    language,
+    subject: `Is this your new address at ${vendor}?`,
+    paragraphs: [
+      `Somebody, most likely you, wrote to us from this e-mail address and wants a registration with ${vendor} to use it from now on.`,
+      `Nothing is changed yet. Please confirm by the end of ${lastDay} (UTC). The address in use until now has been told, and can object.`,
+      'If it was not you, there is nothing to do: without a confirmation everything stays as it is.',
+    ],
+    action: { ...action, label: 'Confirm the address' },
+  };
+}
+
+export function emailProposedMail(
+  mail: ToPerson & { token: string; lastDay: string; contactEmail: string },
+): MailContent {
+  const { language, vendor, publicUrl, token, contactEmail } = mail;
+  const lastDay = longDate(mail.lastDay, language);
+  const action = { url: `${publicUrl}/email-change/undo#${token}`, code: token };
+  if (language === 'de') {
+    return {
+      language,
+      subject: `Soll Ihre Registrierung bei ${vendor} eine andere Adresse bekommen?`,
+      paragraphs: [
+        'Jemand hat uns von einer anderen E-Mail-Adresse aus geschrieben und gesagt, dass Ihre Registrierung sie ab jetzt verwenden soll. Geändert ist noch nichts: Zuerst muss die neue Adresse bestätigt werden, bis zum Ende des ' +
+          `${lastDay} (UTC).`,
+        'Waren Sie das, brauchen Sie hier nichts zu tun.',
+        `Waren Sie das nicht, widersprechen Sie bitte. Dann bleibt diese Adresse. Auch wenn die neue schon bestätigt wurde, führt der Link zurück, noch sieben Tage lang. Danach schreiben Sie uns: ${contactEmail}`,
+      ],
+      action: { ...action, label: 'Die jetzige Adresse behalten' },
+    };
+  }
+  return {
+    language,
+    subject: `Shall your registration with ${vendor} get another address?`,
+    paragraphs: [
+      `Somebody wrote to us from another e-mail address and said that your registration should use it from now on. Nothing is changed yet: first the new address has to be confirmed, by the end of ${lastDay} (UTC).`,
+      'If it was you, there is nothing to do here.',
+      `If it was not you, please object: then this address stays. If the new one was confirmed already, the link leads back, for seven days. After that, write to us: ${contactEmail}`,
+    ],
+    action: { ...action, label: 'Keep the present address' },
   };
 }
 

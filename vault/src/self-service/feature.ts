@@ -1,21 +1,25 @@
 /** Self-service, W8: signing in by mail, seeing everything, correcting it, and somebody to write to. */
-import { addDays, isoDay } from '../platform/day.ts';
+import { isoDay } from '../platform/day.ts';
 import type { Feature, Kept } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
-import { PROPOSAL_DAYS, UNDO_DAYS } from './change-email.ts';
+import { UNDO_DAYS } from './change-email.ts';
 import { findRequests, forgetOldRequests, forgetRequestsOf, REQUEST_DAYS } from './correction-requests.ts';
-import { findProposedAddress, forgetEmailChangesOf, forgetLapsed } from './proposals.ts';
+import { findProposal, forgetEmailChangesOf, forgetLapsed } from './proposals.ts';
 import { createRequestsDesk, type RequestsDesk } from './requests-desk.ts';
 import { selfServiceRoutes } from './routes.ts';
+import { createEmailDesk, type EmailDesk, STAFF_PROPOSAL_DAYS } from './staff-proposals.ts';
 
 const KEEPS: readonly Kept[] = [
   {
     table: 'email_proposals',
     database: 'vault',
     why: 'A new e-mail address until it is proven, encrypted with the person’s key.',
-    promises: ['W8'],
-    keptFor: { en: 'until it is proven, two days at most', de: 'bis sie bestätigt ist, höchstens zwei Tage' },
-    readers: ['the person'],
+    promises: ['W8', 'U5'],
+    keptFor: {
+      en: `until it is proven, two days at most; ${STAFF_PROPOSAL_DAYS} days where staff proposed it`,
+      de: `bis sie bestätigt ist, höchstens zwei Tage; ${STAFF_PROPOSAL_DAYS} Tage, wenn wir sie vorgeschlagen haben`,
+    },
+    readers: ['the person', 'support'],
     shuffled: true,
   },
   {
@@ -42,11 +46,12 @@ const KEEPS: readonly Kept[] = [
 export function createSelfService(
   services: Services,
   { features }: { features: () => readonly Feature[] },
-): Feature & { requests: RequestsDesk } {
+): Feature & { requests: RequestsDesk; emails: EmailDesk } {
   const { db, keyring, people, clock } = services;
   return {
     name: 'self-service',
     requests: createRequestsDesk(keyring),
+    emails: createEmailDesk(services),
     accepts: selfServiceRoutes(services, features),
     staffRoutes: [],
     keeps: KEEPS,
@@ -57,7 +62,7 @@ export function createSelfService(
         async run() {
           const today = isoDay(clock());
           await db.transaction().execute(async (tx) => {
-            await forgetLapsed(tx, today, { proposalDays: PROPOSAL_DAYS, undoDays: UNDO_DAYS });
+            await forgetLapsed(tx, today, { undoDays: UNDO_DAYS });
             await forgetOldRequests(tx, today);
           });
         },
@@ -65,9 +70,8 @@ export function createSelfService(
     ],
     async tellPerson(tx, personId) {
       const person = await people.get(tx, personId);
-      const since = addDays(isoDay(clock()), -PROPOSAL_DAYS);
       return {
-        proposedEmail: await findProposedAddress(tx, keyring, person, since),
+        proposedEmail: await findProposal(tx, keyring, person, isoDay(clock())),
         requests: await findRequests(tx, keyring, person),
       };
     },

@@ -1,4 +1,5 @@
 /** Proposed addresses and the way back from a change, encrypted with the person's data key. */
+import type { HeldProposal } from '@avow/protocol/self-service';
 import type { Kysely } from 'kysely';
 import type { People, PersonRecord } from '../people/people.ts';
 import type { VaultTables } from '../platform/database.ts';
@@ -17,10 +18,22 @@ interface Kept {
 const proposalContext = (id: string) => `email_proposals/${id}`;
 const undoContext = (id: string) => `email_undos/${id}`;
 
+export interface NewProposal extends Kept {
+  by: 'person' | 'staff';
+  until: string;
+}
+
 /** One a person: a new proposal replaces the one before, whose link then opens nothing. */
-export async function propose(tx: Transaction, keyring: Keyring, person: PersonRecord, kept: Kept): Promise<void> {
+export async function propose(
+  tx: Transaction,
+  keyring: Keyring,
+  person: PersonRecord,
+  kept: NewProposal,
+): Promise<void> {
   const key = await keyring.dataKey(person.dataKeyId);
-  const row = { id: kept.id, address: key.encrypt(kept.address, proposalContext(kept.id)), day: kept.day };
+  const { id, day, by, until } = kept;
+  const address = key.encrypt(kept.address, proposalContext(id));
+  const row = { id, address, day, by, valid_through: until, objected_on: null };
   await tx
     .insertInto('email_proposals')
     .values({ person_id: person.id, ...row })
@@ -28,21 +41,21 @@ export async function propose(tx: Transaction, keyring: Keyring, person: PersonR
     .execute();
 }
 
-/** The address a person proposed on `since` or later. */
-export async function findProposedAddress(
+export async function findProposal(
   tx: Transaction,
   keyring: Keyring,
   person: PersonRecord,
-  since: string,
-): Promise<string | null> {
+  today: string,
+): Promise<HeldProposal | null> {
   const row = await tx
     .selectFrom('email_proposals')
-    .select(['id', 'address'])
+    .selectAll()
     .where('person_id', '=', person.id)
-    .where('day', '>=', since)
+    .where('valid_through', '>=', today)
     .executeTakeFirst();
   if (!row) return null;
-  return (await keyring.dataKey(person.dataKeyId)).decrypt(row.address, proposalContext(row.id));
+  const address = (await keyring.dataKey(person.dataKeyId)).decrypt(row.address, proposalContext(row.id));
+  return { address, by: row.by, day: row.day, until: row.valid_through, objectedOn: row.objected_on };
 }
 
 export async function takeProposal(
@@ -50,12 +63,28 @@ export async function takeProposal(
   keyring: Keyring,
   people: People,
   id: string,
-): Promise<{ person: PersonRecord; address: string } | null> {
-  const row = await tx.deleteFrom('email_proposals').where('id', '=', id).returningAll().executeTakeFirst();
+): Promise<{ person: PersonRecord; address: string; by: 'person' | 'staff' } | null> {
+  const row = await tx
+    .deleteFrom('email_proposals')
+    .where('id', '=', id)
+    .where('objected_on', 'is', null)
+    .returningAll()
+    .executeTakeFirst();
   if (!row) return null;
   const person = await people.get(tx, row.person_id);
   const key = await keyring.dataKey(person.dataKeyId);
-  return { person, address: key.decrypt(row.address, proposalContext(id)) };
+  return { person, address: key.decrypt(row.address, proposalContext(id)), by: row.by };
+}
+
+/** From the address in use: nothing comes of the proposal. False where it is gone. */
+export async function objectToProposal(tx: Transaction, id: string, day: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('email_proposals')
+    .set({ objected_on: day })
+    .where('id', '=', id)
+    .where('objected_on', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function withdrawProposal(tx: Transaction, personId: string): Promise<void> {
@@ -100,13 +129,9 @@ export async function dropUndosFrom(tx: Transaction, personId: string, number: n
 }
 
 /** Removes what is no longer valid on `today`. */
-export async function forgetLapsed(
-  tx: Transaction,
-  today: string,
-  valid: { proposalDays: number; undoDays: number },
-): Promise<void> {
-  await tx.deleteFrom('email_proposals').where('day', '<', addDays(today, -valid.proposalDays)).execute();
-  await tx.deleteFrom('email_undos').where('day', '<', addDays(today, -valid.undoDays)).execute();
+export async function forgetLapsed(tx: Transaction, today: string, { undoDays }: { undoDays: number }): Promise<void> {
+  await tx.deleteFrom('email_proposals').where('valid_through', '<', today).execute();
+  await tx.deleteFrom('email_undos').where('day', '<', addDays(today, -undoDays)).execute();
 }
 
 export async function forgetEmailChangesOf(tx: Transaction, personId: string): Promise<void> {

@@ -4,6 +4,10 @@ interface EmailProposalsTable {
   id: string;
   address: Buffer;
   day: string;
+  by: 'person' | 'staff';
+  valid_through: string;
+  /** When the address in use objected. Nothing comes of it then. */
+  objected_on: string | null;
 }
 
 interface EmailUndosTable {

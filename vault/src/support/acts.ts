@@ -1,4 +1,4 @@
-/** What staff do with a person's record under an access: correct it, ask the person, answer a request. The person is told by mail. */
+/** What staff do with a person's record under an access: correct it, propose a new address, ask the person, answer a request. The person is told by mail. */
 import { checkText } from '@avow/protocol/forms/text';
 import type { Refusal } from '@avow/protocol/refusals';
 import type { AuditAct } from '@avow/protocol/staff/audit';
@@ -10,6 +10,7 @@ import { inTransaction } from '../platform/closing-writes.ts';
 import { isoDay } from '../platform/day.ts';
 import type { MailContent } from '../platform/mail/compose.ts';
 import type { Services } from '../platform/services.ts';
+import type { EmailDesk } from './email-desk.ts';
 import { correctedMail, questionMail, requestAnsweredMail } from './mails.ts';
 import { addQuestion, closeQuestion } from './questions.ts';
 import type { OpenAccess } from './record.ts';
@@ -67,6 +68,19 @@ export async function askPerson(
     await writeTo(acting, tx, 'ask to clarify', content);
     await record(acting, tx, 'person-asked');
     return { asked: true };
+  });
+}
+
+/** Nothing changes before the new address is proven. */
+export async function proposeEmail(
+  acting: Acting,
+  email: string,
+  desk: EmailDesk,
+): Promise<{ proposed: true } | Refusal> {
+  return inTransaction(acting.services.db, async (tx) => {
+    const done = await desk.propose(tx, acting.open.person, email);
+    if (!('refused' in done)) await record(acting, tx, 'email-proposed');
+    return done;
   });
 }
 

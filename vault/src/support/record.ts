@@ -85,12 +85,16 @@ async function everythingHeld(db: VaultDatabase, features: readonly Feature[], p
   return all;
 }
 
+/** Not told: that none was sent would tell that the proposed address is somebody else's. */
+const PROVES_ADDRESS = 'prove a new e-mail address';
+
 /** Newest day first; what they are for and what became of them, never what they say. */
 function mailsTo(db: VaultDatabase, dataKeyId: string): Promise<PersonMail[]> {
   return db
     .selectFrom('mails')
     .select(['purpose', 'state', 'day'])
     .where('data_key_id', '=', dataKeyId)
+    .where('purpose', '<>', PROVES_ADDRESS)
     .orderBy('day', 'desc')
     .orderBy('id')
     .limit(200)

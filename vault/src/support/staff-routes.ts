@@ -5,7 +5,8 @@ import { accessBy, openForStaff, type StaffPurpose } from '../people/staff-acces
 import { isoDay } from '../platform/day.ts';
 import { isRefusal, type StaffContext, type StaffRoute, staffRoute } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
-import { type Acting, answerRequest, askPerson, correctPerson, endQuestion } from './acts.ts';
+import { type Acting, answerRequest, askPerson, correctPerson, endQuestion, proposeEmail } from './acts.ts';
+import type { EmailDesk } from './email-desk.ts';
 import { findPerson, type OwnerOf } from './find-person.ts';
 import { answeredQuestions, countUnanswered, findQuestion, openQuestion } from './questions.ts';
 import { type OpenAccess, type RecordHouse, resumeAccess, tellRecord } from './record.ts';
@@ -16,6 +17,8 @@ import {
   closedAnswer,
   correctionAnswer,
   correctionBody,
+  emailProposalAnswer,
+  emailProposalBody,
   findAnswer,
   findBody,
   openAnswer,
@@ -33,6 +36,7 @@ import {
 export interface SupportHouse extends RecordHouse {
   ownerOf: OwnerOf;
   requests: RequestsDesk;
+  emails: EmailDesk;
 }
 
 type Opened = PeopleRoutes['POST /people/open']['answer'];
@@ -108,6 +112,19 @@ export function peopleStaffRoutes(services: Services, house: SupportHouse): Staf
       handle: ({ body: { access, changes } }, context) =>
         under(context, access, async (acting) => {
           const done = await correctPerson(acting, changes);
+          return isRefusal(done) ? done : { ...done, person: await tell(acting.open) };
+        }),
+    }),
+    staffRoute({
+      method: 'POST',
+      path: '/people/email-proposals',
+      permission: 'people:write',
+      summary: 'Proposes a new address: used once it is proven; the address in use is told and can object (W8, U5).',
+      body: emailProposalBody,
+      answer: emailProposalAnswer,
+      handle: ({ body: { access, email } }, context) =>
+        under(context, access, async (acting) => {
+          const done = await proposeEmail(acting, email, house.emails);
           return isRefusal(done) ? done : { ...done, person: await tell(acting.open) };
         }),
     }),

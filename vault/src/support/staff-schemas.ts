@@ -26,6 +26,10 @@ export const questionBody = z.strictObject({
   field: z.string().max(80),
   question: text,
 }) satisfies Body<'POST /people/questions'>;
+export const emailProposalBody = z.strictObject({
+  access: id,
+  email: text,
+}) satisfies Body<'POST /people/email-proposals'>;
 export const openCaseBody = z.strictObject({ id, ...reason }) satisfies Body<'POST /people/requests/open'>;
 export const requestAnswerBody = z.strictObject({
   access: id,
@@ -86,7 +90,15 @@ const person = z.strictObject({
     }),
   ),
   products: z.array(heldProduct),
-  proposedEmail: text.nullable(),
+  proposedEmail: z
+    .strictObject({
+      address: text,
+      by: z.enum(['person', 'staff']),
+      day: text,
+      until: text,
+      objectedOn: text.nullable(),
+    })
+    .nullable(),
   requests: z.array(z.strictObject({ requestId: id, field: text, wanted: text, message: text, day: text })),
   questions: z.array(question),
   mails: z.array(
@@ -116,6 +128,10 @@ export const correctionAnswer = z.strictObject({
   changed: z.array(text),
   person,
 }) satisfies Answer<'POST /people/corrections'>;
+export const emailProposalAnswer = z.strictObject({
+  proposed: z.literal(true),
+  person,
+}) satisfies Answer<'POST /people/email-proposals'>;
 export const askedAnswer = z.strictObject({
   asked: z.literal(true),
   person,

@@ -129,6 +129,7 @@ describe('an access', () => {
       ['/people/record', {}],
       ['/people/corrections', { changes: { givenName: 'Eve' } }],
       ['/people/questions', { field: 'givenName', question: 'Is it?' }],
+      ['/people/email-proposals', { email: 'eve@example.org' }],
       ['/people/questions/close', { id: randomUUID() }],
       ['/people/requests/answer', { id: randomUUID(), outcome: 'declined', answer: 'No.' }],
     );

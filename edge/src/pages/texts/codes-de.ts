@@ -27,10 +27,10 @@ export const codesDe: CodeTexts = {
     clauses: ['W8'],
   },
   emailUndo: {
-    title: 'Machen Sie die Änderung Ihrer E-Mail-Adresse rückgängig',
-    lead: 'Damit gilt wieder die alte Adresse. Tun Sie das, wenn die Änderung nicht von Ihnen kam.',
-    button: 'Zur alten Adresse zurückkehren',
-    done: { title: 'Es gilt wieder die alte Adresse', text: 'Sonst wurde nichts geändert.' },
+    title: 'Behalten Sie Ihre E-Mail-Adresse',
+    lead: 'Damit bleibt die bisherige Adresse, oder sie gilt wieder. Tun Sie das, wenn die Änderung nicht von Ihnen kam.',
+    button: 'Bisherige Adresse behalten',
+    done: { title: 'Es gilt die bisherige Adresse', text: 'Sonst wurde nichts geändert.' },
     clauses: ['W8'],
   },
   hold: {

@@ -25,10 +25,10 @@ export const codesEn = {
     clauses: ['W8'],
   },
   emailUndo: {
-    title: 'Undo the change of your e-mail address',
-    lead: 'With this the old address is in use again. Do this if the change did not come from you.',
-    button: 'Go back to the old address',
-    done: { title: 'The old address is in use again', text: 'Nothing else was changed.' },
+    title: 'Keep your e-mail address',
+    lead: 'With this the address in use before stays, or is in use again. Do this if the change did not come from you.',
+    button: 'Keep the address of before',
+    done: { title: 'The address of before is in use', text: 'Nothing else was changed.' },
     clauses: ['W8'],
   },
   hold: {
