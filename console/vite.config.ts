@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 
-const vault = process.env.AVOW_VAULT_URL ?? 'http://127.0.0.1:8090';
+/** The host goes on as the browser named it: the vault takes acts only from pages of the address it was asked at. */
+const vault = { target: process.env.AVOW_VAULT_URL ?? 'http://127.0.0.1:8090', changeOrigin: false };
 
 export default defineConfig({
   root: import.meta.dirname,
