@@ -6,6 +6,7 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { hosts, refuseSharedHosts } from './hosts.ts';
 import { improvement } from './improvement.ts';
 import { staff } from './staff.ts';
 import { collect, visits } from './visits.ts';
@@ -16,8 +17,7 @@ const perLanguage = z.strictObject({ en: z.string().min(1), de: z.string().min(1
 const site = z.strictObject({
   id: identifier,
   name: z.string().min(1),
-  /** Host names (without port) under which visitors reach this site. */
-  hosts: z.array(z.string().min(1)).min(1),
+  hosts,
   /** CSS colours of the one accent, for light and dark. */
   accent: z.strictObject({ light: z.string(), dark: z.string() }),
   tagline: perLanguage,
@@ -63,7 +63,12 @@ const schema = z.strictObject({
   }),
   /** IANA name of the one reporting time zone. */
   timeZone: z.string().default('UTC'),
-  sites: z.array(site).min(1),
+  sites: z
+    .array(site)
+    .min(1)
+    .superRefine((sites, context) =>
+      refuseSharedHosts(sites, (message) => context.addIssue({ code: 'custom', message })),
+    ),
   suites: z.array(suite).min(1),
   statement: z.strictObject({
     version: z.number().int().positive(),
