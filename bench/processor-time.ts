@@ -1,4 +1,4 @@
-/** Processor time by program, of everything that this process has started. From /proc: elsewhere it is not known. */
+/** Processor time and memory by program, of everything that this process has started. From /proc: elsewhere they are not known. */
 import { readdir, readFile } from 'node:fs/promises';
 
 const PROGRAMS: [name: string, of: RegExp][] = [
@@ -35,8 +35,8 @@ async function readProcess(pid: string): Promise<ProcessUse | null> {
   }
 }
 
-/** Microseconds so far, by program. Empty where there is no /proc. */
-export async function processorTimes(): Promise<Record<string, number>> {
+/** Our processes of each program. */
+async function findPrograms(): Promise<Map<string, { pid: number; micros: number }[]>> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const all = new Map<number, ProcessUse>();
   for (const pid of pids) {
@@ -47,10 +47,30 @@ export async function processorTimes(): Promise<Record<string, number>> {
     for (let at = pid; at > 1; at = all.get(at)?.parent ?? 0) if (at === process.pid) return true;
     return false;
   };
-  const sums: Record<string, number> = {};
-  for (const [pid, { micros, command }] of all) {
+  const ours = [...all].flatMap(([pid, { micros, command }]) => {
     const program = PROGRAMS.find(([, of]) => of.test(command))?.[0];
-    if (program && pid !== process.pid && isOurs(pid)) sums[program] = (sums[program] ?? 0) + micros;
-  }
-  return sums;
+    return program && pid !== process.pid && isOurs(pid) ? [{ program, pid, micros }] : [];
+  });
+  return Map.groupBy(ours, ({ program }) => program);
+}
+
+/** Microseconds so far, by program. Empty where there is no /proc. */
+export async function processorTimes(): Promise<Record<string, number>> {
+  const programs = [...(await findPrograms())];
+  return Object.fromEntries(programs.map(([name, its]) => [name, its.reduce((sum, { micros }) => sum + micros, 0)]));
+}
+
+/** Kibibytes in memory; of what several processes share (PostgreSQL's buffers), each counts its part. */
+async function readMemory(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0);
+}
+
+/** Megabytes in memory now, by program. Empty where there is no /proc. */
+export async function memoryInUse(): Promise<Record<string, number>> {
+  const megabytes = async ([name, its]: [string, { pid: number }[]]) => {
+    const kibibytes = await Promise.all(its.map(({ pid }) => readMemory(pid)));
+    return [name, Math.round(kibibytes.reduce((sum, one) => sum + one, 0) / 1024)] as const;
+  };
+  return Object.fromEntries(await Promise.all([...(await findPrograms())].map(megabytes)));
 }
