@@ -98,9 +98,12 @@ describe('importing', () => {
       const buffer = Buffer.from(`serial\n${rows.map((row) => `"${row.replaceAll('"', '""')}"`).join('\n')}\n`);
       await page.locator('input[type=file]').setInputFiles({ name: 'shop.csv', mimeType: 'text/csv', buffer });
       expect(await lookAt(page, 'console/serials-import')).toEqual([]);
-      await page.getByRole('button', { name: 'Check the file, store nothing' }).click();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+      await page.getByRole('button', { name: 'Check the file, store nothing' }).dblclick();
       await finished(page);
       await page.getByText('This was a dry run').waitFor();
+      expect(asked.filter((request) => request === 'POST /api/serials/imports')).toHaveLength(1);
       expect(await lookAt(page, 'console/job-dry-run')).toEqual([]);
       expect(await download(page)).toContain(`"3","'=HYPERLINK(""x"")"`);
 
