@@ -67,6 +67,8 @@ export function lostPasskeyRoutes(house: StaffHouse, mail: Mail): StaffRoute[] {
           const member = begun && (await members.find(tx, begun.staffId));
           if (!begun || !member || member.disabled) return { refused: 'challenge_expired' };
           await endAct(tx, body.challenge);
+          // A password may have come meanwhile.
+          if (!(await hasPasskeysOnly(tx, member))) return { refused: 'challenge_expired' };
           const passkey = await acceptPasskey(begun, body.response);
           if (!passkey) return { refused: 'passkey_refused' };
           const spent = await spendRecoveryCode(tx, keyring, member.id, begun.code);

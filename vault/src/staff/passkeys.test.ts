@@ -250,6 +250,19 @@ describe('U5: an account whose only way in are passkeys, all lost', () => {
     expect(await refusal(email, code)).toBe('429 too_many_attempts');
   });
 
+  test('that got a password meanwhile keeps its passkeys', async () => {
+    const { email, recoveryCodes, session, authenticator } = await account();
+    const browser = house.browser();
+    const asked = await lose(browser, email, recoveryCodes[0] ?? '');
+    const member = await house.house.members.find(vault.db, session.staff?.id ?? '');
+    if (!member) throw new Error('the member is gone');
+    await house.house.members.setSecrets(vault.db, member, { passwordHash: '$argon2id$', totp: 'JBSWY3DPEHPK3PXP' });
+    expect(await browser.refusal('POST', '/session/lost-passkey', finish(asked))).toBe('410 challenge_expired');
+    const { challenge, options } = await ask(browser);
+    const response = authenticator.authenticate(options.challenge);
+    expect((await browser.request('POST', '/session/passkey', { challenge, response })).status).toBe(200);
+  });
+
   test('keeps its code where the new passkey is refused', async () => {
     const { email, recoveryCodes } = await account();
     const [code = ''] = recoveryCodes;
