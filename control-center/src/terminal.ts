@@ -2,6 +2,7 @@
 import type { Language } from '@avow/protocol/refusals';
 import type { Suite } from '@avow/sdk/suite';
 import { confirm as ask, cancel, intro, isCancel, log, note, outro, select, text } from '@clack/prompts';
+import { nameKeysIn } from './key-hints.ts';
 import { readState, type State } from './state.ts';
 import { de } from './texts-de.ts';
 import { en, type Texts } from './texts-en.ts';
@@ -22,6 +23,7 @@ interface Desk {
 export async function runTerminal(suite: Suite, language: Language): Promise<void> {
   const texts = language === 'de' ? de : en;
   const desk: Desk = { suite, texts, language };
+  nameKeysIn(language);
   intro(texts.of(suite.manifest.name));
   for (;;) {
     const state = await readState(suite);
@@ -46,6 +48,7 @@ export async function runTerminal(suite: Suite, language: Language): Promise<voi
 export async function runQuestions(suite: Suite, language: Language): Promise<void> {
   const texts = language === 'de' ? de : en;
   const desk: Desk = { suite, texts, language };
+  nameKeysIn(language);
   intro(texts.installed(suite.manifest.name));
   note(texts.installedLead);
   await programme(desk, await readState(suite));

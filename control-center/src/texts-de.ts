@@ -7,6 +7,7 @@ export const de: Texts = {
   otherLanguage: 'English',
   yes: 'Ja',
   no: 'Nein',
+  keys: { move: ['↑/↓', 'bewegen'], mark: ['Leertaste:', 'auswählen'], confirm: ['Eingabetaste:', 'bestätigen'] },
   leave: 'Verlassen',
   failed: 'Das hat nicht geklappt',
   closed: 'Dieses Fenster ist nicht mehr verbunden. Bitte schließen Sie es und öffnen Sie das Control Center neu.',

@@ -6,6 +6,12 @@ export const en = {
   otherLanguage: 'Deutsch',
   yes: 'Yes',
   no: 'No',
+  /** Of a choice in the terminal: the key, and what it does. */
+  keys: {
+    move: ['↑/↓', 'move'] as [string, string],
+    mark: ['Space:', 'select'] as [string, string],
+    confirm: ['Enter:', 'confirm'] as [string, string],
+  },
   leave: 'Leave',
   failed: 'That did not work',
   closed: 'This window is no longer connected. Please close it and open the Control Center again.',

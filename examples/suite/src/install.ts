@@ -6,12 +6,13 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { nameKeysIn } from '@avow/control-center/key-hints';
 import { readPageFiles } from '@avow/control-center/page-files';
 import { startControlCenter } from '@avow/control-center/server';
 import { runQuestions } from '@avow/control-center/terminal';
 import { ManifestProblem, readManifest } from '@avow/sdk/manifest';
 import { openSuite } from '@avow/sdk/suite';
-import { isCancel, multiselect } from '@clack/prompts';
+import { cancel, isCancel, multiselect } from '@clack/prompts';
 import { APPLICATIONS, placeFiles } from './place-files.ts';
 
 const USAGE = `npm run install-suite -w examples/suite -- --manifest <file> --to <folder> [--page] [--applications disc,photo] [--folder <dir>] [--language en|de]
@@ -21,12 +22,15 @@ The manifest comes from \`avow suite manifest\`. --page asks on a page in the br
 
 const write = (words: string) => void process.stdout.write(`${words}\n`);
 
+/** Empty: nothing is to be installed. */
 async function chooseApplications(named: string | undefined, language: 'en' | 'de'): Promise<string[]> {
   if (named !== undefined) return named.split(',').filter((id) => (APPLICATIONS as readonly string[]).includes(id));
+  nameKeysIn(language);
   const chosen = await multiselect({
     message: language === 'de' ? 'Was soll installiert werden?' : 'What is to be installed?',
     options: APPLICATIONS.map((id) => ({ value: id as string, label: id })),
     initialValues: [...APPLICATIONS],
+    required: false,
   });
   return isCancel(chosen) ? [] : chosen;
 }
@@ -54,6 +58,11 @@ async function main(): Promise<void> {
   }
   const language = /^de/i.test(values.language ?? process.env.LANG ?? '') ? 'de' : 'en';
   const installed = await chooseApplications(values.applications, language);
+  if (installed.length === 0) {
+    cancel(language === 'de' ? 'Es wurde nichts installiert.' : 'Nothing was installed.');
+    process.exitCode = 1;
+    return;
+  }
   const to = resolve(values.to);
   const manifest = await placeFiles(to, readManifest(values.manifest), installed);
   write(`${manifest.name} ${manifest.version}: ${to}`);
