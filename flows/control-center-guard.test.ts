@@ -130,6 +130,38 @@ describe('a foreign page in the same browser', () => {
   });
 });
 
+describe('the program', () => {
+  test('listens on the one loopback address that it announces', async () => {
+    const { port } = new URL(center.url);
+    await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow();
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+
+  test('is framed by nobody, and its page loads nothing from elsewhere', async () => {
+    const { headers } = await fetch(new URL('/', center.url));
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    const rules = headers.get('content-security-policy') ?? '';
+    for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"])
+      expect(rules.split('; ')).toContain(rule);
+  });
+
+  test('takes from its own page JSON only, of a size that a person may type', async () => {
+    const { origin, hash } = new URL(center.url);
+    const post = (path: string, type: string, body: string, session = '') =>
+      fetch(`${origin}${path}`, { method: 'POST', body, headers: { 'content-type': type, authorization: session } });
+    const opened = await post('/api/session', 'application/json', JSON.stringify({ token: hash.slice(1) }));
+    const session = `Bearer ${((await opened.json()) as { session: string }).session}`;
+    const off = JSON.stringify({ takesPart: false });
+    // A form of a foreign page can send these types without asking first.
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded'])
+      expect((await post('/api/participation', type, off, session)).status).toBe(415);
+    const long = JSON.stringify({ takesPart: false, more: 'x'.repeat(70_000) });
+    expect((await post('/api/participation', 'application/json', long, session)).status).toBe(413);
+    expect((await machine.suite.participation()).choice).toBe('undecided');
+    expect((await post('/api/participation', 'application/json', off, session)).status).toBe(200);
+  });
+});
+
 function rawRequest(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.end(text));

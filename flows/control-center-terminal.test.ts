@@ -62,7 +62,7 @@ test('who goes away has decided nothing', async () => {
   start('en');
   await choose(0);
   await answer('Do not take part', CANCEL);
-  await answer('Enter: confirm', '');
+  await answer('○ Leave', '');
   expect(await choiceOf()).toBe('undecided');
   expect(machine.again({ folder }).keptFiles()).toEqual([]);
 });
@@ -82,7 +82,7 @@ test('the choice about the mailing list is no until somebody says yes', async ()
   }
   await answer('Send me special offers', ENTER);
   // Nothing listens at the edge: what was to be sent is on record.
-  await answer('Enter: confirm', '');
+  await answer('○ Leave', '');
   const record = JSON.parse(readFileSync(join(folder, 'registration.json'), 'utf8'));
   expect(record).toMatchObject({ state: 'sending', subscribed: false });
 });

@@ -169,6 +169,7 @@ describe('the person', () => {
     await writeFile(machine.home.log, log.replace('2026-11-1', '2026-10-1'));
     const { page } = await open(center.url);
     expect(await page.locator('#sent .standing.bad').textContent()).toContain('The record was changed: line 2');
+    expect(await page.locator('#sent').textContent()).not.toContain('The record is complete');
   });
 
   test('is told what is in the way where an administrator, or DO_NOT_TRACK, has switched it off', async () => {

@@ -99,6 +99,7 @@ test('asks on a page what the statement says, registers for real, and keeps a re
   await page.check('#mailing');
   await page.click('#registration form button[type=submit]');
   await page.waitForSelector('#registration .told.good');
+  expect(suite.registration()).toMatchObject({ state: 'sent', subscribed: true });
   await page.click('#finish');
   await page.waitForSelector('[role=status]');
   await center.finished;

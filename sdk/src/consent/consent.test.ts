@@ -151,6 +151,23 @@ describe('leaving (S5)', () => {
     expect(existsSync(home.folder)).toBe(false);
     expect(suite.keptFiles()).toEqual([]);
   });
+
+  test('forgetting everything includes the registration of the product', async () => {
+    const suite = machine.again({}, { legacySerialPattern: 'OLD-\\d{4}' });
+    // Nothing listens at the edge; that it was tried is kept.
+    await suite.register({
+      givenName: 'Ada',
+      familyName: 'Brandt',
+      email: 'ada@example.org',
+      country: 'DE',
+      serial: 'OLD-1234',
+      mailing: { subscribed: false, words: 'Send me news.' },
+      language: 'en',
+    });
+    expect(suite.keptFiles().map(({ kind }) => kind)).toEqual(['registration']);
+    expect(suite.forgetEverything()).toEqual({ done: true });
+    expect(existsSync(machine.home.folder)).toBe(false);
+  });
 });
 
 describe('hard off, over any stored consent', () => {

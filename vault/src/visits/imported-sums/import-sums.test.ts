@@ -169,6 +169,13 @@ describe('nothing is counted twice:', () => {
     expect(stored).toEqual({ n: '2500', of: '2500' });
   });
 
+  test('the same file for another site is another import', async () => {
+    await bring(PLAUSIBLE[VISITORS] ?? '');
+    const [other] = await bring(PLAUSIBLE[VISITORS] ?? '', { site: 'labs' });
+    expect(other).toMatchObject({ repeated: false, sums: 2, skipped: {} });
+    expect((await ask({ sites: ['labs'] })).totals.visits?.value).toBe(120);
+  });
+
   test('two programs do not add up on the same day', async () => {
     await bring(PLAUSIBLE[VISITORS] ?? '');
     const [report] = await bring('Date,Sessions\n20260101,500\n20251231,7\n', { program: 'ga4' });
@@ -198,6 +205,13 @@ describe('Google Analytics 4', () => {
     });
   });
 
+  test('channels have the names that they have here', async () => {
+    const text =
+      'Date,Session default channel group,Sessions\n20251201,Organic Search,4\n20251201,Paid Social,2\n20251201,(other),1\n';
+    await bring(text, { program: 'ga4' });
+    expect(await valuesOf({ dimensions: ['channel'], period: DECEMBER })).toEqual({ search: 4, paid: 2, campaign: 1 });
+  });
+
   test.each([
     ['without days', 'Country,Views\nGermany,5\n'],
     ['with a dimension that is not kept here', 'Date,City,Views\n20251201,Hamburg,5\n'],
@@ -206,6 +220,17 @@ describe('Google Analytics 4', () => {
     await expect(bring(text, { program: 'ga4' })).rejects.toThrow(/needs a column Date/);
     expect(await store.rows('SELECT * FROM imported_sums')).toEqual([]);
   });
+});
+
+test('figures older than ten years are not kept', async () => {
+  const [report] = await bring(`${PLAUSIBLE[VISITORS]}"2016-02-02",1,1,1,1,1\n`);
+  expect(report).toMatchObject({ sums: 2, skipped: { 'too old': 1 }, firstDay: '2026-01-01' });
+});
+
+test('an answer names an import only where it has days of the period', async () => {
+  await bring(PLAUSIBLE[VISITORS] ?? '');
+  expect((await ask({ period: { from: '2026-01-03', to: '2026-01-31' } })).imported).toBeUndefined();
+  expect((await ask({ period: { from: '2025-12-01', to: '2025-12-31' } })).imported).toBeUndefined();
 });
 
 test('a dry run tells the same and stores nothing', async () => {
@@ -217,20 +242,22 @@ test('a dry run tells the same and stores nothing', async () => {
 
 test('rows that cannot be read are told with their lines and never stop an import', async () => {
   const broken: unknown[] = [];
-  const text = `${PLAUSIBLE[VISITORS]}"2026-13-01",1,1,1,1,1\n"2026-01-05",many,1,1,1,1\n"2026-01-06",1\n"2031-01-06",1,1,1,1,1\n`;
+  const text = `${PLAUSIBLE[VISITORS]}"2026-13-01",1,1,1,1,1\n"2026-01-05",many,1,1,1,1\n"2026-01-06",1\n"2031-01-06",1,1,1,1,1\n"2026-01-07",-5,1,1,1,1\n`;
   const [report] = await bring(text, { onBroken: (row) => broken.push(row) });
-  expect(report).toMatchObject({ sums: 2, broken: 4 });
+  expect(report).toMatchObject({ sums: 2, broken: 5 });
   expect(broken).toEqual([
     { line: 4, broken: 'bad date' },
     { line: 5, broken: 'bad number' },
     { line: 6, broken: 'cell count' },
     { line: 7, broken: 'in the future' },
+    { line: 8, broken: 'bad number' },
   ]);
 });
 
 test('an import can be taken out again, with its figures', async () => {
   const [report] = await bring(PLAUSIBLE[VISITORS] ?? '');
   expect(await removeSumImport(store.db, store.clickhouse, report?.id ?? '')).toBe(true);
+  expect(await store.rows('SELECT * FROM imported_sums')).toEqual([]);
   expect((await ask({})).totals.visits?.value).toBe(0);
   expect((await bring(PLAUSIBLE[VISITORS] ?? ''))[0]).toMatchObject({ repeated: false, sums: 2 });
 });
