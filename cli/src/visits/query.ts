@@ -1,3 +1,4 @@
+import { readableAddress } from '@avow/protocol/readable-address';
 import type { Answer } from '@avow/protocol/staff/visits';
 import { findImportedDays } from '@avow/vault/visits/imported-sums/queries';
 import { keptDaysOf } from '@avow/vault/visits/kept-days';
@@ -88,7 +89,7 @@ function tell(answer: Answer, { metrics, by = [] }: QueryFlags): void {
   const heads = [...(rows.some(({ time }) => time !== undefined) ? ['time'] : []), ...by, ...metrics];
   const lines = rows.map(({ time, dimensions, figures }) => [
     ...(time === undefined ? [] : [time]),
-    ...by.map((name) => onOneLine(dimensions[name] ?? '') || '(not known)'),
+    ...by.map((name) => onOneLine(readableAddress(dimensions[name] ?? '')) || '(not known)'),
     ...metrics.map((name) => shown(figures[name])),
   ]);
   const total = heads.slice(0, heads.length - metrics.length).map((_, n) => (n === 0 ? 'all' : ''));

@@ -16,6 +16,7 @@ describe('the path of a page', () => {
     ['https://a.example/unsubscribe/me@example.org/now', '/unsubscribe/:mail/now'],
     ['https://a.example/u/me%40example.org', '/u/:mail'],
     ['https://a.example/Größe/日本', '/Gr%C3%B6%C3%9Fe/%E6%97%A5%E6%9C%AC'],
+    ['https://a.example/%c3%bcber', '/%C3%BCber'],
     ['https://a.example/a/../b/./c', '/b/c'],
     ['https://a.example\\a\\b', '/a/b'],
   ])('of %s is %s', (url, expected) => {

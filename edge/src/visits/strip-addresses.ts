@@ -8,6 +8,7 @@ const MAX_TEXT = 200;
 
 /** `;jsessionid=…` and other parameters that servers hide in paths. */
 const PATH_PARAMETERS = /;[^/]*/g;
+const ESCAPES = /%[0-9A-Fa-f]{2}/g;
 const MAIL_IN_SEGMENT = /[^/]*(?:@|%40)[^/]*/g;
 
 /** The path of an address, at most 500 characters; segments that hold an e-mail address become `:mail`. */
@@ -15,6 +16,8 @@ export function plainPath(url: URL): string {
   let path = url.pathname;
   if (path.includes(';')) path = path.replace(PATH_PARAMETERS, '');
   if (path.includes('@') || path.includes('%40')) path = path.replace(MAIL_IN_SEGMENT, ':mail');
+  // `%c3` and `%C3` are the same (RFC 3986 section 6.2.2.1), and so one page.
+  if (path.includes('%')) path = path.replace(ESCAPES, (escaped) => escaped.toUpperCase());
   // A cut may not leave half of an escaped character behind.
   return path.length <= MAX_PATH ? path : path.slice(0, MAX_PATH).replace(/%[0-9A-Fa-f]?$/, '');
 }

@@ -1,4 +1,6 @@
 /** The words for values of dimensions: names of countries, languages, devices; what is not known. */
+
+import { readableAddress } from '@avow/protocol/readable-address';
 import type { Language } from '@avow/protocol/refusals';
 import type { AnyDimension, DimensionName } from '@avow/protocol/staff/visits';
 import { useMemo } from 'react';
@@ -42,7 +44,7 @@ export function useValueLabel(): (dimension: AnyDimension, value: string) => str
       if (dimension === 'language') return tongue(value);
       if (dimension === 'device') return own(say.device, value);
       if (dimension === 'channel') return own(say.channel, value);
-      return value;
+      return readableAddress(value);
     };
   }, [say, language, house]);
 }

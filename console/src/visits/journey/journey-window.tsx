@@ -1,4 +1,5 @@
 /** Which pages come before and after one, within visits; from each it goes on. */
+import { readableAddress } from '@avow/protocol/readable-address';
 import type { Figure, Ground } from '@avow/protocol/staff/visits';
 import { Group, Modal, SimpleGrid, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { refusedOf } from '../../api/query-client.ts';
@@ -39,7 +40,7 @@ function Journey({ page, ground, go }: { page: string; ground: Ground; go(page: 
     <Stack gap="sm">
       <Group justify="space-between" wrap="nowrap">
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {page}
+          {readableAddress(page)}
         </Text>
         {may.explain && (
           <WhyPopover label={say.journey.title}>
@@ -117,7 +118,7 @@ function Side({
                   </Text>
                 ) : (
                   <UnstyledButton className={listStyles.value} title={page} onClick={() => go(page)}>
-                    {page}
+                    {readableAddress(page)}
                   </UnstyledButton>
                 )}
               </td>

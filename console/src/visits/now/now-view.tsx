@@ -1,4 +1,5 @@
 /** Right now: who is here, the last half hour by the minute, and today so far, which is the same figure as on the screen of the day. */
+import { readableAddress } from '@avow/protocol/readable-address';
 import type { Figure, Realtime } from '@avow/protocol/staff/visits';
 import { Button, Text } from '@mantine/core';
 import { Figure as ToldFigure } from '../../frame/figure.tsx';
@@ -132,7 +133,7 @@ function Pages({ answer, named }: { answer: Realtime; named: boolean }) {
                 className={suppressed ? `${listStyles.bar} ${listStyles.hatched}` : listStyles.bar}
                 style={{ width: suppressed ? '12%' : `${((value ?? 0) / most) * 100}%` }}
               />
-              {page}
+              {readableAddress(page)}
               {named && <span className={styles.site}> {house.sites.find(({ id }) => id === site)?.name}</span>}
             </td>
             <td className={listStyles.figure}>

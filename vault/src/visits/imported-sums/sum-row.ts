@@ -1,4 +1,5 @@
 /** What one row of another program's export comes to: sums of a day, by one value of one dimension. */
+import { keptAddress } from '@avow/protocol/readable-address';
 import type { IsoDay } from '../../platform/day.ts';
 
 /** As in the column `dimension` of the roll-ups; `total`: not split; `scroll`: how far all pages were scrolled, where it is told apart. */
@@ -111,7 +112,7 @@ const MAIL_IN_SEGMENT = /[^/]*(?:@|%40)[^/]*/gi;
 /** Without query and fragment; a segment that holds an e-mail address becomes `:mail`, as where page views are collected. */
 export function plainPath(text: string): string {
   const path = text.replace(/[?#].*$/s, '').replace(/;[^/]*/g, '');
-  return plainValue((path.startsWith('/') ? path : `/${path}`).replace(MAIL_IN_SEGMENT, ':mail'));
+  return plainValue(keptAddress((path.startsWith('/') ? path : `/${path}`).replace(MAIL_IN_SEGMENT, ':mail')));
 }
 
 /** Host and path of an address that may come without its scheme. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { loadConfig } from '@avow/config/config';
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
-import type { FunnelAnswer, GoalsAnswer, JourneyAnswer } from '@avow/protocol/staff/visits';
+import type { Answer, FunnelAnswer, GoalsAnswer, JourneyAnswer } from '@avow/protocol/staff/visits';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issueApiToken, TOKEN_PERMISSIONS } from '../../platform/http/api-tokens.ts';
@@ -133,4 +133,40 @@ test('all goals are asked together, in as few queries as one of them', async () 
   );
   expect(await asked(() => post('/visits/goals', { period }))).toBeLessThanOrEqual(one);
   expect(await asked(() => post('/visits/goals', { period, explain: true }))).toBeLessThanOrEqual(one + 3);
+});
+
+test('pages are found as people write them, and as they are kept', async () => {
+  const kept = '/%C3%BCber-uns';
+  const visit = Array.from({ length: 12 }, (_, at) => ({
+    ...fc.sample(traffic, { seed: 8, numRuns: 1 })[0]?.find(({ kind, bot }) => kind === 'view' && bot === ''),
+    id: String(900_000 + at),
+    visit: String(800_000 + at),
+    visitor: String(700_000 + at),
+    site: 'media',
+    day: '2026-10-30',
+    hour: Date.UTC(2026, 9, 30, 10) / 1000,
+    path: kept,
+    entryPath: kept,
+    seq: 0,
+    firstInVisit: true,
+    firstOfPath: true,
+  }));
+  await insertEvents(store.clickhouse, visit as Parameters<typeof insertEvents>[1]);
+  for (const page of [kept, '/über-uns']) {
+    const journey = await post<JourneyAnswer>('/visits/journey', { period, sites: ['media'], page });
+    expect(journey.after).toEqual([{ page: '', value: 12 }]);
+    const step = { dimension: 'page', operator: 'starts with', values: [page] };
+    const funnel = await post<FunnelAnswer>('/visits/funnel', { period, sites: ['media'], steps: [step, step] });
+    expect(funnel.steps[0]).toEqual({ step: 1, value: 12 });
+    for (const dimension of ['page', 'entryPage', 'exitPage']) {
+      const filters = [{ dimension, operator: 'is', values: [page] }];
+      const { totals } = await post<Answer>('/visits/query', {
+        period,
+        metrics: ['visits'],
+        filters,
+        sites: ['media'],
+      });
+      expect(totals.visits).toEqual({ value: 12 });
+    }
+  }
 });

@@ -1,4 +1,5 @@
 /** The order of things inside of visits: what comes before and after a page, and how far visits get along a list of steps. */
+
 import type { FunnelAnswer, JourneyAnswer, MetricDefinition } from '@avow/protocol/staff/visits';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
@@ -6,7 +7,7 @@ import { BOTH_NEIGHBOURS, eventConditions, filterConditions, groundOf, withinDay
 import { Parameters } from './parameters.ts';
 import type { QueryText } from './query-text.ts';
 import { explainShape, filterSchema, groundShape } from './question.ts';
-import type { Scope } from './scope.ts';
+import { asKept, bothWays, type Scope } from './scope.ts';
 import { tellRows } from './suppress.ts';
 
 const MOST_STEPS = 8;
@@ -67,7 +68,7 @@ export async function readJourney(
   k: number,
 ): Promise<Ordered<Pick<JourneyAnswer, 'page' | 'before' | 'after'>>> {
   const parameters = new Parameters();
-  const wanted = parameters.add(page, 'String');
+  const wanted = parameters.add(bothWays([page]), 'Array(String)');
   const where = [...groundOf(scope, parameters, BOTH_NEIGHBOURS), ...wholeVisits(scope, parameters), "kind = 'view'"];
   const text = `/* visits.journey */
     SELECT direction, found, count() AS visits, uniqExact(site, who) AS visitors FROM (
@@ -76,7 +77,7 @@ export async function readJourney(
         FROM visit_events WHERE ${where.join(' AND ')} GROUP BY site, visit
       ) ARRAY JOIN arrayEnumerate(seen) AS at
       ARRAY JOIN [('before', if(at = 1, '', seen[at - 1].2)), ('after', if(at = length(seen), '', seen[at + 1].2))] AS step
-      WHERE seen[at].2 = ${wanted} AND ${withinDays('seen[at].3', scope, parameters)}
+      WHERE seen[at].2 IN ${wanted} AND ${withinDays('seen[at].3', scope, parameters)}
     ) GROUP BY direction, found ORDER BY visits DESC LIMIT ${parameters.add(MOST_PAGES, 'UInt32')}`;
   const answer = await client.query({ query: text, query_params: parameters.values, format: 'JSONEachRow' });
   const rows = await answer.json<{ direction: string; found: string; visits: string; visitors: string }>();
@@ -109,7 +110,7 @@ export async function readFunnel(
   k: number,
 ): Promise<Ordered<Pick<FunnelAnswer, 'steps'>>> {
   const parameters = new Parameters();
-  const conditions = steps.map((step) => `(${eventConditions(step, parameters).join(' AND ')})`);
+  const conditions = steps.map((step) => `(${eventConditions(asKept(step), parameters).join(' AND ')})`);
   const ground = { before: 0, after: 0 } as const;
   const where = [
     ...groundOf(scope, parameters, ground),

@@ -1,4 +1,5 @@
 /** A question brought down to what a query needs: no names of periods, no defaults, one time zone. */
+import { keptAddress } from '@avow/protocol/readable-address';
 import type { IsoDay } from '../../platform/day.ts';
 import type { Granularity } from './buckets.ts';
 import { dimensionOf } from './dimensions.ts';
@@ -45,9 +46,24 @@ export function groundScope(
     metrics: [],
     dimensions: [],
     granularity: null,
-    filters,
+    filters: filters.map(asKept),
     bots,
   };
+}
+
+const ADDRESSES: ReadonlySet<AnyDimension> = new Set<AnyDimension>([
+  'page',
+  'entryPage',
+  'exitPage',
+  'notFound',
+  'download',
+  'outbound',
+  'referrer',
+]);
+
+/** Addresses may be written as people read them; what came from elsewhere may be kept so, too. */
+export function asKept<Step extends Pick<Filter, 'dimension' | 'values'>>(step: Step): Step {
+  return ADDRESSES.has(step.dimension) ? { ...step, values: bothWays(step.values) } : step;
 }
 
 /**
@@ -78,4 +94,8 @@ export function countingFlag({ dimensions, filters }: Scope): 'first_in_visit' |
   if (ofOnePage) return 'first_of_path';
   if (ofParts.length > 0) return null;
   return split === 'page' ? 'first_of_path' : 'first_in_visit';
+}
+
+export function bothWays(addresses: readonly string[]): string[] {
+  return [...new Set(addresses.flatMap((address) => [address, keptAddress(address)]))];
 }

@@ -1,4 +1,5 @@
 /** A weekly report in words. */
+import { readableAddress } from '@avow/protocol/readable-address';
 import type { Language } from '@avow/protocol/refusals';
 import type { MailContent } from '../../platform/mail/compose.ts';
 import { longDate } from '../../platform/mail/long-date.ts';
@@ -76,7 +77,7 @@ function tablesOf(part: ReportPart, language: Language): MailTable[] {
   const list = (heading: string, values: readonly ListedValue[], metric: ReportMetric): MailTable[] => {
     if (values.length === 0) return [];
     const rows = values.map(({ site, value, figure }) => {
-      const label = value === '' ? words.noSource : value;
+      const label = value === '' ? words.noSource : readableAddress(value);
       return [site === null ? label : `${site}: ${label}`, ...figuresOf(language, metric, figure)];
     });
     return [{ heading, columns, rows }];
