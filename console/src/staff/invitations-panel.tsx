@@ -7,7 +7,7 @@ import { AnswerPanel } from '../frame/panel.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { useFormats } from '../texts/language.tsx';
 import { roleNames } from '../texts/role-names.ts';
-import { reloadStaff, type StaffAnswer } from './people-panel.tsx';
+import { reloadStaff, type StaffAnswer } from './staff-answer.ts';
 import { texts } from './texts.ts';
 
 export function InvitationsPanel({ answer, invite }: { answer: StaffAnswer; invite: ReactNode }) {

@@ -8,8 +8,8 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { texts as frameTexts } from '../frame/texts.ts';
 import { useFormats, useLanguage } from '../texts/language.tsx';
 import { LinkReady } from './link-ready.tsx';
-import { reloadStaff } from './people-panel.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { reloadStaff } from './staff-answer.ts';
 import { texts } from './texts.ts';
 
 export function InviteDialog({ opened, close }: { opened: boolean; close(): void }) {

@@ -1,10 +1,6 @@
 import { Button, Menu, Modal, Text } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOptions } from '../api/answers.ts';
 import { call } from '../api/call.ts';
-import { queryClient } from '../api/query-client.ts';
-import type { AnswerOf } from '../api/routes.ts';
 import { useMay, useSession } from '../api/session.tsx';
 import { useAct } from '../api/use-act.ts';
 import { ConfirmDestructive, type Destruction } from '../frame/confirm-destructive.tsx';
@@ -16,14 +12,8 @@ import { useFormats } from '../texts/language.tsx';
 import { roleNames } from '../texts/role-names.ts';
 import { LinkReady } from './link-ready.tsx';
 import { RolesDialog } from './roles-dialog.tsx';
+import { type Person, reloadStaff, type StaffAnswer } from './staff-answer.ts';
 import { texts } from './texts.ts';
-
-export type StaffAnswer = UseQueryResult<AnswerOf<'GET /staff'>>;
-export type Person = AnswerOf<'GET /staff'>['staff'][number];
-
-export function reloadStaff(): void {
-  void queryClient.invalidateQueries({ queryKey: answerOptions('GET /staff').queryKey });
-}
 
 export function PeoplePanel({ answer }: { answer: StaffAnswer }) {
   const say = texts.useTexts();

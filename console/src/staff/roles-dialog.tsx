@@ -4,8 +4,8 @@ import { type SubmitEvent, useState } from 'react';
 import { useAct } from '../api/use-act.ts';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { texts as frameTexts } from '../frame/texts.ts';
-import { type Person, reloadStaff } from './people-panel.tsx';
 import { RoleChoice } from './role-choice.tsx';
+import { type Person, reloadStaff } from './staff-answer.ts';
 import { texts } from './texts.ts';
 
 export function RolesDialog({ person, close }: { person: Person; close(): void }) {

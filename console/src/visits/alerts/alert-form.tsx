@@ -5,6 +5,7 @@ import { type SubmitEvent, useState } from 'react';
 import { call, type Refused } from '../../api/call.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { texts } from '../texts.ts';
+import { alertTexts } from './texts.ts';
 
 const METRICS = ['visits', 'visitors', 'pageViews'] as const;
 const GROUP = '';
@@ -13,6 +14,7 @@ const USUAL = { spike: { percent: 200, minimum: 50 }, drop: { percent: 50, minim
 
 export function AlertForm({ house }: { house: VisitsHouse }) {
   const say = texts.useTexts();
+  const own = alertTexts.useTexts();
   const queries = useQueryClient();
   const [site, setSite] = useState(GROUP);
   const [metric, setMetric] = useState<(typeof METRICS)[number]>('visits');
@@ -53,7 +55,7 @@ export function AlertForm({ house }: { house: VisitsHouse }) {
             onChange={(value) => setSite(value ?? GROUP)}
           />
           <Select
-            label={say.alerts.metric}
+            label={own.metric}
             data={METRICS.map((value) => ({ value, label: say.metric[value] }))}
             value={metric}
             allowDeselect={false}
@@ -61,10 +63,10 @@ export function AlertForm({ house }: { house: VisitsHouse }) {
           />
         </Group>
         <SegmentedControl
-          aria-label={say.alerts.direction}
+          aria-label={own.direction}
           data={[
-            { value: 'spike', label: say.alerts.spike },
-            { value: 'drop', label: say.alerts.drop },
+            { value: 'spike', label: own.spike },
+            { value: 'drop', label: own.drop },
           ]}
           value={direction}
           onChange={choose}
@@ -72,8 +74,8 @@ export function AlertForm({ house }: { house: VisitsHouse }) {
         />
         <Group grow align="start">
           <NumberInput
-            label={say.alerts.percent}
-            description={spike ? say.alerts.percentSpike : say.alerts.percentDrop}
+            label={own.percent}
+            description={spike ? own.percentSpike : own.percentDrop}
             value={percent}
             min={spike ? 101 : 0}
             max={spike ? 100_000 : 99}
@@ -82,8 +84,8 @@ export function AlertForm({ house }: { house: VisitsHouse }) {
             onChange={setPercent}
           />
           <NumberInput
-            label={say.alerts.minimum}
-            description={spike ? say.alerts.minimumSpike : say.alerts.minimumDrop}
+            label={own.minimum}
+            description={spike ? own.minimumSpike : own.minimumDrop}
             value={minimum}
             min={1}
             max={1_000_000_000}
@@ -94,7 +96,7 @@ export function AlertForm({ house }: { house: VisitsHouse }) {
         </Group>
         <Group>
           <Button type="submit" size="sm" loading={busy} disabled={percent === '' || minimum === ''}>
-            {say.alerts.save}
+            {own.save}
           </Button>
         </Group>
       </Stack>

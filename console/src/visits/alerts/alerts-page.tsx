@@ -12,35 +12,36 @@ import { AnswerPanel, Panel } from '../../frame/panel.tsx';
 import { useFormats } from '../../texts/language.tsx';
 import { texts } from '../texts.ts';
 import { AlertForm } from './alert-form.tsx';
+import { alertTexts } from './texts.ts';
 
 export function AlertsPage() {
-  const say = texts.useTexts();
+  const own = alertTexts.useTexts();
   const alerts = useAnswer('GET /visits/alerts');
   const report = useAnswer('GET /visits/weekly-report');
   const house = useAnswer('GET /visits/house');
   return (
-    <Page title={say.alerts.title}>
+    <Page title={own.title}>
       <Stack>
         <AnswerPanel
-          title={say.alerts.title}
-          hint={say.alerts.hint}
+          title={own.title}
+          hint={own.hint}
           answer={alerts}
           height={120}
-          empty={(answer) => answer.alerts.length === 0 && { what: say.alerts.none, hint: say.alerts.noneHint }}
+          empty={(answer) => answer.alerts.length === 0 && { what: own.none, hint: own.noneHint }}
         >
           {(answer) => <Alerts alerts={answer.alerts} house={house.data} />}
         </AnswerPanel>
         {house.data && (
-          <Panel title={say.alerts.add}>
+          <Panel title={own.add}>
             <AlertForm house={house.data} />
           </Panel>
         )}
         <AnswerPanel
-          title={say.report.title}
-          hint={say.report.hint}
+          title={own.report.title}
+          hint={own.report.hint}
           answer={report}
           height={90}
-          empty={({ to }) => to.length === 0 && { what: say.report.nobody, hint: say.report.nobodyHint }}
+          empty={({ to }) => to.length === 0 && { what: own.report.nobody, hint: own.report.nobodyHint }}
         >
           {(answer) => <Report report={answer} />}
         </AnswerPanel>
@@ -50,11 +51,11 @@ export function AlertsPage() {
 }
 
 function Report({ report }: { report: WeeklyReport }) {
-  const say = texts.useTexts();
+  const own = alertTexts.useTexts();
   return (
     <>
       <Text size="sm" c="dimmed">
-        {say.report.to}
+        {own.report.to}
       </Text>
       <List size="sm">
         {report.to.map((address) => (
@@ -62,7 +63,7 @@ function Report({ report }: { report: WeeklyReport }) {
         ))}
       </List>
       <Text size="sm">
-        {say.report.language}: {say.report.inLanguage[report.language]}
+        {own.report.language}: {own.report.inLanguage[report.language]}
       </Text>
     </>
   );
@@ -70,52 +71,53 @@ function Report({ report }: { report: WeeklyReport }) {
 
 function Alerts({ alerts, house }: { alerts: readonly Alert[]; house: VisitsHouse | undefined }) {
   const say = texts.useTexts();
+  const own = alertTexts.useTexts();
   const { day } = useFormats();
   const queries = useQueryClient();
   const [going, setGoing] = useState<Alert | null>(null);
   const about = ({ metric, site }: Alert) =>
-    say.alerts.of(say.metric[metric], house?.sites.find(({ id }) => id === site)?.name ?? site ?? say.group);
-  const rule = (alert: Alert) => say.alerts.text(alert.direction, alert.percent, alert.minimum);
+    own.of(say.metric[metric], house?.sites.find(({ id }) => id === site)?.name ?? site ?? say.group);
+  const rule = (alert: Alert) => own.text(alert.direction, alert.percent, alert.minimum);
   const columns: Column<Alert>[] = [
-    { key: 'about', header: say.alerts.metric, cell: about },
-    { key: 'kind', header: say.alerts.direction, cell: ({ direction }) => say.alerts[direction] },
-    { key: 'rule', header: say.alerts.rule, cell: rule, onWideOnly: true },
+    { key: 'about', header: own.metric, cell: about },
+    { key: 'kind', header: own.direction, cell: ({ direction }) => own[direction] },
+    { key: 'rule', header: own.rule, cell: rule, onWideOnly: true },
     {
       key: 'state',
-      header: say.alerts.state,
+      header: own.state,
       cell: ({ since }) =>
         since ? (
           <Text size="sm" c="var(--avow-warning)">
-            {say.alerts.since(since)}
+            {own.since(since)}
           </Text>
         ) : (
-          say.alerts.quiet
+          own.quiet
         ),
     },
-    { key: 'created', header: say.alerts.created, cell: ({ created }) => day(created), onWideOnly: true },
+    { key: 'created', header: own.created, cell: ({ created }) => day(created), onWideOnly: true },
     {
       key: 'act',
       header: '',
       align: 'end',
       cell: (alert) => (
         <Button size="compact-xs" variant="default" onClick={() => setGoing(alert)}>
-          {say.alerts.remove}
+          {own.remove}
         </Button>
       ),
     },
   ];
   return (
     <>
-      <DataTable label={say.alerts.title} rows={alerts} columns={columns} rowKey={({ id }) => id} />
+      <DataTable label={own.title} rows={alerts} columns={columns} rowKey={({ id }) => id} />
       <ConfirmDestructive
         close={() => setGoing(null)}
         destruction={
           going && {
-            title: say.alerts.remove,
-            goes: [say.alerts.goes(`${about(going)}: ${rule(going)}`)],
-            stays: [say.alerts.stays],
+            title: own.remove,
+            goes: [own.goes(`${about(going)}: ${rule(going)}`)],
+            stays: [own.stays],
             type: null,
-            button: say.alerts.remove,
+            button: own.remove,
             async act() {
               const outcome = await call('DELETE /visits/alerts/:id', { params: { id: going.id } });
               await queries.invalidateQueries({ queryKey: ['GET /visits/alerts'] });

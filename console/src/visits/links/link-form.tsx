@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { call, type Refused } from '../../api/call.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
-import { texts } from '../texts.ts';
+import { linkTexts } from './texts.ts';
 
 const GRANTS = ['export', 'annotations', 'goals', 'segments'] as const satisfies readonly SharedGrant[];
 const NO_SEGMENT = '';
@@ -31,7 +31,7 @@ export function LinkForm({
   segments: readonly Saved[];
   made(token: string): void;
 }) {
-  const say = texts.useTexts();
+  const own = linkTexts.useTexts();
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [sites, setSites] = useState<string[]>([]);
@@ -62,22 +62,22 @@ export function LinkForm({
     setPassword('');
     await queries.invalidateQueries({ queryKey: ['GET /visits/shared-links'] });
   };
-  const optional = (label: string) => `${label} (${say.links.optional})`;
+  const optional = (label: string) => `${label} (${own.optional})`;
   return (
     <form onSubmit={submit}>
       <Stack gap="md" maw={560}>
         {refused && <RefusalNote refused={refused} />}
         <TextInput
-          label={say.links.name}
-          description={say.links.nameHint}
+          label={own.name}
+          description={own.nameHint}
           value={name}
           maxLength={100}
           error={refused?.fields.name?.message}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Checkbox.Group
-          label={say.links.sites}
-          description={say.links.sitesHint}
+          label={own.sites}
+          description={own.sitesHint}
           value={sites}
           onChange={setSites}
           error={refused?.fields.sites?.message}
@@ -89,10 +89,10 @@ export function LinkForm({
           </Group>
         </Checkbox.Group>
         <Select
-          label={say.links.segment}
-          description={say.links.segmentHint}
+          label={own.segment}
+          description={own.segmentHint}
           data={[
-            { value: NO_SEGMENT, label: say.links.noSegment },
+            { value: NO_SEGMENT, label: own.noSegment },
             ...segments.filter(choosesVisits).map(({ id, name: label }) => ({ value: id, label })),
           ]}
           value={segment}
@@ -100,16 +100,16 @@ export function LinkForm({
           error={refused?.fields.segment?.message}
           onChange={(value) => setSegment(value ?? NO_SEGMENT)}
         />
-        <Checkbox.Group label={optional(say.links.grants)} value={grants} onChange={setGrants}>
+        <Checkbox.Group label={optional(own.grants)} value={grants} onChange={setGrants}>
           <Stack gap={6} mt={6}>
             {GRANTS.map((grant) => (
-              <Checkbox key={grant} value={grant} label={say.links.grant[grant]} />
+              <Checkbox key={grant} value={grant} label={own.grant[grant]} />
             ))}
           </Stack>
         </Checkbox.Group>
         <PasswordInput
-          label={optional(say.links.password)}
-          description={say.links.passwordHint}
+          label={optional(own.password)}
+          description={own.passwordHint}
           value={password}
           autoComplete="new-password"
           error={refused?.fields.password?.message}
@@ -117,15 +117,15 @@ export function LinkForm({
         />
         <TextInput
           type="date"
-          label={optional(say.links.validThrough)}
-          description={say.links.validHint}
+          label={optional(own.validThrough)}
+          description={own.validHint}
           value={validThrough}
           error={refused?.fields.validThrough?.message}
           onChange={(event) => setValidThrough(event.currentTarget.value)}
         />
         <Group>
           <Button type="submit" size="sm" loading={busy} disabled={name.trim() === '' || sites.length === 0}>
-            {say.links.save}
+            {own.save}
           </Button>
         </Group>
       </Stack>

@@ -13,42 +13,43 @@ import { AnswerPanel, Panel } from '../../frame/panel.tsx';
 import { useFormats } from '../../texts/language.tsx';
 import { texts } from '../texts.ts';
 import { LinkForm } from './link-form.tsx';
+import { linkTexts } from './texts.ts';
 
 export function LinksPage() {
-  const say = texts.useTexts();
+  const own = linkTexts.useTexts();
   const links = useAnswer('GET /visits/shared-links');
   const house = useAnswer('GET /visits/house');
   const segments = useAnswer('GET /visits/saved', { query: { kind: 'segment' } });
   const [made, setMade] = useState<string | null>(null);
   return (
-    <Page title={say.links.title}>
+    <Page title={own.title}>
       <Stack>
         {made !== null && (
-          <Alert color="accent" title={say.links.made} role="status">
+          <Alert color="accent" title={own.made} role="status">
             <Group gap="sm">
               <Code style={{ overflowWrap: 'anywhere' }} data-link>
                 {made}
               </Code>
               <CopyButton value={made} />
               <Button size="compact-sm" variant="default" onClick={() => setMade(null)}>
-                {say.links.done}
+                {own.done}
               </Button>
             </Group>
           </Alert>
         )}
         <AnswerPanel
-          title={say.links.title}
-          hint={say.links.hint}
+          title={own.title}
+          hint={own.hint}
           answer={links}
           height={120}
-          empty={(answer) => answer.links.length === 0 && { what: say.links.none, hint: say.links.noneHint }}
+          empty={(answer) => answer.links.length === 0 && { what: own.none, hint: own.noneHint }}
         >
           {(answer) => (
             <Links links={answer.links} names={new Map(house.data?.sites.map(({ id, name }) => [id, name]))} />
           )}
         </AnswerPanel>
         {house.data && (
-          <Panel title={say.links.add}>
+          <Panel title={own.add}>
             <LinkForm
               house={house.data}
               segments={segments.data?.saved ?? []}
@@ -63,14 +64,15 @@ export function LinksPage() {
 
 function Links({ links, names }: { links: readonly SharedLink[]; names: ReadonlyMap<string, string> }) {
   const say = texts.useTexts();
+  const own = linkTexts.useTexts();
   const { day, list } = useFormats();
   const queries = useQueryClient();
   const [going, setGoing] = useState<SharedLink | null>(null);
   const columns: Column<SharedLink>[] = [
-    { key: 'name', header: say.links.name, cell: ({ name }) => name },
+    { key: 'name', header: own.name, cell: ({ name }) => name },
     {
       key: 'shows',
-      header: say.links.shows,
+      header: own.shows,
       cell: ({ sites, segment, password }) => (
         <>
           <Text size="sm">
@@ -79,7 +81,7 @@ function Links({ links, names }: { links: readonly SharedLink[]; names: Readonly
           </Text>
           {password && (
             <Text size="xs" c="dimmed">
-              {say.links.withPassword}
+              {own.withPassword}
             </Text>
           )}
         </>
@@ -87,9 +89,9 @@ function Links({ links, names }: { links: readonly SharedLink[]; names: Readonly
     },
     {
       key: 'until',
-      header: say.links.until,
+      header: own.until,
       onWideOnly: true,
-      cell: ({ validThrough }) => (validThrough ? day(validThrough) : say.links.forGood),
+      cell: ({ validThrough }) => (validThrough ? day(validThrough) : own.forGood),
     },
     {
       key: 'act',
@@ -99,26 +101,26 @@ function Links({ links, names }: { links: readonly SharedLink[]; names: Readonly
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={say.links.withdrawOf(link.name)}
+          aria-label={own.withdrawOf(link.name)}
           onClick={() => setGoing(link)}
         >
-          {say.links.withdraw}
+          {own.withdraw}
         </Button>
       ),
     },
   ];
   return (
     <>
-      <DataTable label={say.links.title} rows={links} columns={columns} rowKey={({ id }) => id} />
+      <DataTable label={own.title} rows={links} columns={columns} rowKey={({ id }) => id} />
       <ConfirmDestructive
         close={() => setGoing(null)}
         destruction={
           going && {
-            title: say.links.withdrawOf(going.name),
-            goes: [say.links.goes(going.name)],
-            stays: [say.links.stays],
+            title: own.withdrawOf(going.name),
+            goes: [own.goes(going.name)],
+            stays: [own.stays],
             type: null,
-            button: say.links.withdraw,
+            button: own.withdraw,
             async act() {
               const outcome = await call('DELETE /visits/shared-links/:id', { params: { id: going.id } });
               await queries.invalidateQueries({ queryKey: ['GET /visits/shared-links'] });

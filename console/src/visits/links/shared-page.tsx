@@ -5,9 +5,9 @@ import { type SubmitEvent, useEffect, useState } from 'react';
 import { call, callAsReader, type Refused } from '../../api/call.ts';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { SourceProvider } from '../asking/source.tsx';
-import { texts } from '../texts.ts';
 import { VisitsScreen } from '../visits-screen.tsx';
 import styles from './shared.module.css';
+import { linkTexts } from './texts.ts';
 
 interface Opened {
   reader: string;
@@ -20,13 +20,13 @@ const STORED_AS = 'avow-shared-reader';
 type State = { opened: Opened } | { refused: Refused } | 'opening' | 'no token';
 
 export function SharedPage() {
-  const say = texts.useTexts();
+  const own = linkTexts.useTexts();
   const [token] = useState(() => location.hash.slice(1));
   const [state, setState] = useState<State>(token === '' ? 'no token' : 'opening');
   useEffect(() => {
     if (token !== '') void resume(token).then(setState);
   }, [token]);
-  if (state === 'no token') return <Note title={say.shared.missing} text={say.shared.missingHint} />;
+  if (state === 'no token') return <Note title={own.reading.missing} text={own.reading.missingHint} />;
   if (state === 'opening')
     return (
       <main className={styles.main}>
@@ -70,7 +70,7 @@ async function open(token: string, password?: string): Promise<{ opened: Opened 
 }
 
 function Shared({ reader, view }: Opened) {
-  const say = texts.useTexts();
+  const own = linkTexts.useTexts();
   const grants = (grant: SharedView['grants'][number]) => view.grants.includes(grant);
   useEffect(() => {
     document.title = view.name;
@@ -80,8 +80,8 @@ function Shared({ reader, view }: Opened) {
       <header className={styles.head}>
         <Title order={1}>{view.name}</Title>
         <Text size="sm" c="dimmed">
-          {say.shared.by(view.vendor)}
-          {view.segment !== null && ` · ${say.shared.segment(view.segment)}`}
+          {own.reading.by(view.vendor)}
+          {view.segment !== null && ` · ${own.reading.segment(view.segment)}`}
         </Text>
       </header>
       <SourceProvider
@@ -107,7 +107,7 @@ function Shared({ reader, view }: Opened) {
 }
 
 function Locked({ enter }: { enter(password: string): Promise<Refused | null> }) {
-  const say = texts.useTexts();
+  const own = linkTexts.useTexts();
   const [password, setPassword] = useState('');
   const [refused, setRefused] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
@@ -121,10 +121,10 @@ function Locked({ enter }: { enter(password: string): Promise<Refused | null> })
     <main className={styles.door}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <Title order={1}>{say.shared.locked}</Title>
+          <Title order={1}>{own.reading.locked}</Title>
           {refused && !refused.fields.password && <RefusalNote refused={refused} />}
           <PasswordInput
-            label={say.shared.password}
+            label={own.reading.password}
             value={password}
             autoComplete="off"
             error={refused?.fields.password?.message}
@@ -132,7 +132,7 @@ function Locked({ enter }: { enter(password: string): Promise<Refused | null> })
             data-autofocus
           />
           <Button type="submit" loading={busy} disabled={password === ''}>
-            {say.shared.open}
+            {own.reading.open}
           </Button>
         </Stack>
       </form>

@@ -1,0 +1,5 @@
+import { defineTexts } from '../../texts/catalogue.ts';
+import { de } from './texts-de.ts';
+import { en } from './texts-en.ts';
+
+export const linkTexts = defineTexts({ en, de });
