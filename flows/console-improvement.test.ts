@@ -40,7 +40,34 @@ test('product people see trend, adoption, use, cohorts and countries; what is to
   expect(countries[0]).toContain(germany.toLocaleString('en-GB'));
   expect(countries.join()).toContain('rest of Southern Europe');
   expect(countries.join()).not.toContain('Japan');
-  expect(countries.at(-2)).toMatch(/\d+ more values, each.*fewer than 20/);
+  expect(countries.at(-2)).toMatch(/\d+ more valueswithheld/);
+  expect(countries.at(-1)).toMatch(/^Others together[\d,]+/);
+  // Too few have another system; from them and the total the next smallest would follow, so it is withheld with them.
+  const systems = page.locator('table[data-kind=systems] tbody tr');
+  expect((await systems.allTextContents()).map((text) => text.replace(/[\d,.]+( %|%)?/g, '#'))).toEqual([
+    'Windows#',
+    'macOS#',
+    'Linuxwithheld',
+    'Otherwithheld',
+    'Others together#',
+  ]);
+  const told: ShareTable = await page.evaluate(
+    `fetch('/api/improvement/table?product=nordlicht-suite&kind=systems').then((answer) => answer.json())`,
+  );
+  const windows = told.rows.find(({ label }) => label === 'windows')?.share;
+  if (!windows) throw new Error('Windows is not told');
+  const shown = (share: number) => `${Math.round(share * 100)}%`;
+  expect(await systems.first().locator('td').last().getAttribute('title')).toBe(
+    `${shown(windows.low)} to ${shown(windows.high)}`,
+  );
+  const interval = systems.first().locator('[title^="Interval of 95"]');
+  const left = /left: ([\d.]+)%/.exec((await interval.getAttribute('style')) ?? '')?.[1];
+  const most = Math.max(...told.rows.map(({ share }) => share?.high ?? 0));
+  expect(Number(left)).toBeCloseTo((100 * windows.low) / most, 1);
+  expect(await page.locator('[data-heat]').count()).toBeGreaterThan(0);
+  await page.getByRole('alert').getByText('40 reports of “starts photo”, usually about 1,200').waitFor();
+  // Nothing is written where a cohort is withheld: no zero.
+  expect(await page.locator('td[title*=withheld]').allTextContents()).not.toContain('0');
   expect(await layoutShift()).toBeLessThan(0.1);
   expect(await lookAt(page, 'console/improvement')).toEqual([]);
 

@@ -31,7 +31,7 @@ function countsOf(week: Week, at: number): WeekCounts {
     newInstallations: Math.round(actives * 0.06),
     cohorts: cells(actives, cohorts),
     versions: cells(actives, { '8.1': newer, '8.0': 0.85 - newer, '7.5': 0.12, other: 0.03 }),
-    systems: cells(actives, { windows: 0.76, macos: 0.17, linux: 0.06, other: 0.004 }),
+    systems: cells(actives, { windows: 0.765, macos: 0.17, linux: 0.06, other: 0.005 }),
     systemVersions: new Map([
       ['windows', cells(actives, { '11': 0.52, '10': 0.24 })],
       ['macos', cells(actives, { '26': 0.09, '15': 0.08 })],
@@ -66,7 +66,7 @@ function countsOf(week: Week, at: number): WeekCounts {
   };
 }
 
-/** The last finished ones, as many as are wanted. */
+/** The last finished ones, as many as are wanted; in the last of them, reports jumped. */
 export async function addFinishedWeeks(house: TestHouse, count: number): Promise<Week[]> {
   const content = configuredContent(await loadConfig(CONFIG));
   if (!content) throw new Error('the example has no Improvement Programme');
@@ -91,6 +91,18 @@ export async function addFinishedWeeks(house: TestHouse, count: number): Promise
           .execute();
       }
     }
+    const monday = weekStart(last).toISOString().slice(0, 10);
+    await db
+      .insertInto('improvement_alarms')
+      .values({
+        week: monday,
+        product: 'nordlicht-suite',
+        facet: 'starts photo',
+        seen: 40,
+        usual: 1_200,
+        raised: monday,
+      })
+      .execute();
   } finally {
     await db.destroy();
   }

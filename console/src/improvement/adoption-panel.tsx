@@ -4,7 +4,7 @@ import { AnswerPanel } from '../frame/panel.tsx';
 import { Lines, MOST_LINES } from './lines.tsx';
 import { texts } from './texts.ts';
 
-export function AdoptionPanel({ product, threshold }: { product: string; threshold: number }) {
+export function AdoptionPanel({ product }: { product: string }) {
   const say = texts.useTexts();
   const answer = useAnswer('GET /improvement/shares', { query: { product, kind: 'versions' } });
   return (
@@ -21,7 +21,7 @@ export function AdoptionPanel({ product, threshold }: { product: string; thresho
           weeks={weeks}
           series={series.slice(0, MOST_LINES).map(({ label, shares }) => ({ name: label, values: shares }))}
           format={say.percent}
-          tooFew={say.tooFew(threshold)}
+          withheld={say.withheld}
         />
       )}
     </AnswerPanel>

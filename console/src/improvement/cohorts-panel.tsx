@@ -56,7 +56,7 @@ function HeatMap({ told: { weeks, cohorts }, threshold }: { told: Retention; thr
                 const [count, share] = [installations[from + index] ?? null, kept[from + index] ?? null];
                 const words =
                   count === null || share === null
-                    ? `${installed}, ${say.weekName(week)}: ${say.tooFew(threshold)}, ${say.noFigure}`
+                    ? `${installed}, ${say.weekName(week)}: ${say.withheld}. ${say.withheldWhy(threshold)}`
                     : say.kept(installed, say.weekName(week), say.percent(share), number(count));
                 return (
                   <td

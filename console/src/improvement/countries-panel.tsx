@@ -20,14 +20,14 @@ export function CountriesPanel({ product, week, limits }: { product: Product; we
       limits={limits}
       above={(table) => (
         <Suspense fallback={<Skeleton height="auto" style={{ aspectRatio: WORLD_RATIO }} />}>
-          <CountryMap table={table} product={product} limits={limits} />
+          <CountryMap table={table} product={product} />
         </Suspense>
       )}
     />
   );
 }
 
-function CountryMap({ table, product, limits }: { table: ShareTable; product: Product; limits: Limits }) {
+function CountryMap({ table, product }: { table: ShareTable; product: Product }) {
   const say = texts.useTexts();
   const { number } = useFormats();
   const label = useLabels(product);
@@ -38,7 +38,7 @@ function CountryMap({ table, product, limits }: { table: ShareTable; product: Pr
       value={(code) => (counts.has(code) ? (counts.get(code) ?? 'suppressed') : null)}
       describe={(code) => {
         const count = counts.get(code);
-        const told = count === null ? say.tooFew(limits.threshold) : count === undefined ? '–' : number(count);
+        const told = count === null ? say.withheld : count === undefined ? '–' : number(count);
         return `${label('countries', code)}: ${told}`;
       }}
     />

@@ -102,9 +102,9 @@ function Figures({
           {say.alarm(say.weekName(week), facet, seen, usual)}
         </Alert>
       ))}
-      <TrendPanel product={product.id} threshold={threshold} />
+      <TrendPanel product={product.id} />
       <div className={styles.columns}>
-        <AdoptionPanel product={product.id} threshold={threshold} />
+        <AdoptionPanel product={product.id} />
         <UsePanel product={product} week={week} limits={limits} />
         <TablePanel asked={{ ...about, kind: 'systems' }} title={say.systems} limits={limits} pick={chooseSystem} />
         <TablePanel

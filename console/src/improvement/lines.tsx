@@ -26,14 +26,14 @@ export function Lines({
   series,
   format,
   label,
-  tooFew,
+  withheld,
 }: {
   weeks: readonly string[];
   series: readonly LineSeries[];
   format(value: number): string;
   label: string;
   /** What is said where nothing is told. */
-  tooFew: string;
+  withheld: string;
 }) {
   const say = texts.useTexts();
   const { ref, width } = useElementSize();
@@ -56,7 +56,7 @@ export function Lines({
     event.preventDefault();
     setCursor(Math.max(0, Math.min(last, to)));
   };
-  const told = (value: number | null | undefined) => (typeof value === 'number' ? format(value) : tooFew);
+  const told = (value: number | null | undefined) => (typeof value === 'number' ? format(value) : withheld);
   return (
     <Box
       ref={ref}

@@ -6,11 +6,11 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../api/answers.ts';
 import { useMay } from '../api/session.tsx';
 import { AnswerPanel } from '../frame/panel.tsx';
-import { Suppressed } from '../frame/suppressed.tsx';
 import { useFormats } from '../texts/language.tsx';
 import styles from './improvement.module.css';
 import { type Product, useLabels } from './labels.ts';
 import { texts } from './texts.ts';
+import { Withheld } from './withheld.tsx';
 
 const MOST_SUPPRESSED = 3;
 
@@ -155,7 +155,7 @@ function Rows({
               )}
             </td>
             <td className={styles.figure}>
-              {row.installations === null ? <Suppressed least={limits.threshold} /> : number(row.installations)}
+              {row.installations === null ? <Withheld threshold={limits.threshold} /> : number(row.installations)}
             </td>
             <td className={styles.figure} title={row.share ? say.interval(row.share.low, row.share.high) : undefined}>
               {row.share ? say.percent(row.share.value) : ''}
@@ -169,7 +169,7 @@ function Rows({
               <span className={styles.label}>{say.moreSuppressed(folded)}</span>
             </td>
             <td className={styles.figure}>
-              <Suppressed least={limits.threshold} />
+              <Withheld threshold={limits.threshold} />
             </td>
             <td />
           </tr>

@@ -20,9 +20,9 @@ export const de: Translated<typeof en> = {
   basis: (version, fieldList, created) =>
     `Konfiguration ${version}, Feldliste ${fieldList}, unterschrieben am ${day(created)}.`,
   howTold: (threshold) =>
-    `Alle Zahlen tragen ein einmal gezogenes Rauschen und stehen für mindestens ${threshold} Installationen. Was für weniger steht, ist schraffiert.`,
+    `Alle Zahlen tragen ein einmal gezogenes Rauschen und stehen für mindestens ${threshold} Installationen. Was für weniger steht oder eine solche Zahl verriete, ist schraffiert.`,
   alarm: (week, facet, seen, usual) =>
-    `${week}: ${number(seen)} Berichte zu „${facet}“, sonst etwa ${number(usual)}. Vielleicht sendet jemand erfundene Berichte, oder viele Rechner wurden auf einmal eingerichtet.`,
+    `${week}: ${number(seen)} Berichte zu „${facet}“, sonst etwa ${number(usual)}. Vielleicht sendet jemand erfundene Berichte, viele Rechner wurden auf einmal eingerichtet, oder in der Suite hat sich etwas geändert.`,
   trend: 'Genutzte Installationen',
   trendHint:
     'Installationen, die in der Woche berichtet haben, und solche, die in ihr oder in der Woche davor installiert wurden.',
@@ -48,7 +48,6 @@ export const de: Translated<typeof en> = {
     'Jede Zeile sind alle, die zur selben Zeit installiert haben. Dunkler: Mehr davon berichten noch, als Anteil der meisten, die es je waren.',
   installed: 'Installiert',
   kept: (installed, week, kept, count) => `${installed}, ${week}: ${kept} noch in Benutzung (${count})`,
-  noFigure: 'für diese Woche nicht erzählt',
   share: 'Anteil',
   count: 'Installationen',
   interval: (low, high) => `${percent(low)} bis ${percent(high)}`,
@@ -56,13 +55,15 @@ export const de: Translated<typeof en> = {
   percent,
   vague: (count) =>
     `Weniger als ${number(count)} Installationen: Anteile können um mehr als 5 Prozentpunkte danebenliegen.`,
-  moreSuppressed: (count) => plural(count, { one: '# weiterer Wert', other: '# weitere Werte, jeder' }),
+  moreSuppressed: (count) => plural(count, { one: '# weiterer Wert', other: '# weitere Werte' }),
   other: 'Andere zusammen',
   empty: 'Für diese Woche gibt es nichts zu zeigen',
   emptyHint: 'Es haben zu wenige Installationen berichtet, oder die Konfiguration fragt nicht danach.',
   csv: 'CSV',
   csvOf: (title) => `${title} als CSV`,
-  tooFew: (threshold) => `weniger als ${threshold}`,
+  withheld: 'zurückgehalten',
+  withheldWhy: (threshold) =>
+    `Weniger als ${threshold} Installationen, oder mehr, aber aus ihr und der Summe folgte eine kleinere Zahl.`,
   weeks: (count) => plural(count, { one: '# abgeschlossene Woche', other: '# abgeschlossene Wochen' }),
   families: { windows: 'Windows', macos: 'macOS', linux: 'Linux', other: 'Andere' },
   otherPlace: 'Anderswo',

@@ -18,9 +18,9 @@ export const en = {
   basis: (version: number, fieldList: number, created: string) =>
     `Configuration ${version}, field list ${fieldList}, signed on ${day(created)}.`,
   howTold: (threshold: number) =>
-    `All figures carry noise that was drawn once, and stand for at least ${threshold} installations. What stands for fewer is hatched.`,
+    `All figures carry noise that was drawn once, and stand for at least ${threshold} installations. What stands for fewer, or would give such a number away, is hatched.`,
   alarm: (week: string, facet: string, seen: number, usual: number) =>
-    `${week}: ${number(seen)} reports of “${facet}”, usually about ${number(usual)}. Somebody may be sending invented reports, or many machines were set up at once.`,
+    `${week}: ${number(seen)} reports of “${facet}”, usually about ${number(usual)}. Somebody may be sending invented reports, many machines were set up at once, or something changed in the suite.`,
   trend: 'Installations in use',
   trendHint: 'Installations that reported in the week, and those installed in it or the week before.',
   actives: 'In use',
@@ -47,7 +47,6 @@ export const en = {
   installed: 'Installed',
   kept: (installed: string, week: string, kept: string, count: string) =>
     `${installed}, ${week}: ${kept} still in use (${count})`,
-  noFigure: 'not told for this week',
   share: 'Share',
   count: 'Installations',
   interval: (low: number, high: number) => `${percent(low)} to ${percent(high)}`,
@@ -55,13 +54,15 @@ export const en = {
   percent,
   vague: (count: number) =>
     `Fewer than ${number(count)} installations: shares may be off by more than 5 percentage points.`,
-  moreSuppressed: (count: number) => plural(count, { one: '# more value', other: '# more values, each' }),
+  moreSuppressed: (count: number) => plural(count, { one: '# more value', other: '# more values' }),
   other: 'Others together',
   empty: 'Nothing to show for this week',
   emptyHint: 'Too few installations reported, or the configuration does not ask for it.',
   csv: 'CSV',
   csvOf: (title: string) => `${title} as CSV`,
-  tooFew: (threshold: number) => `fewer than ${threshold}`,
+  withheld: 'withheld',
+  withheldWhy: (threshold: number) =>
+    `Fewer than ${threshold} installations, or more, but a smaller number would follow from it and the total.`,
   weeks: (count: number) => plural(count, { one: '# finished week', other: '# finished weeks' }),
   families: { windows: 'Windows', macos: 'macOS', linux: 'Linux', other: 'Other' } as Record<string, string>,
   otherPlace: 'Elsewhere',

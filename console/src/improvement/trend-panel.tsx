@@ -6,7 +6,7 @@ import { useFormats } from '../texts/language.tsx';
 import { Lines } from './lines.tsx';
 import { texts } from './texts.ts';
 
-export function TrendPanel({ product, threshold }: { product: string; threshold: number }) {
+export function TrendPanel({ product }: { product: string }) {
   const say = texts.useTexts();
   const { number } = useFormats();
   const answer = useAnswer('GET /improvement/trend', { query: { product } });
@@ -30,7 +30,7 @@ export function TrendPanel({ product, threshold }: { product: string; threshold:
                 { name: say.newInstallations, values: points.map(({ newInstallations }) => newInstallations) },
               ]}
               format={(value) => number(value)}
-              tooFew={say.tooFew(threshold)}
+              withheld={say.withheld}
             />
             {distinct && (
               <Text size="sm" c="dimmed">

@@ -2,12 +2,12 @@
 import { START_BUCKETS } from '@avow/protocol/improvement/report';
 import type { ShareTable } from '@avow/protocol/staff/improvement';
 import { AnswerPanel } from '../frame/panel.tsx';
-import { Suppressed } from '../frame/suppressed.tsx';
 import { useFormats } from '../texts/language.tsx';
 import styles from './improvement.module.css';
 import { type Product, useLabels } from './labels.ts';
 import { CsvLink, type Limits, useTable } from './table-panel.tsx';
 import { texts } from './texts.ts';
+import { Withheld } from './withheld.tsx';
 
 export function UsePanel({ product, week, limits }: { product: Product; week: string; limits: Limits }) {
   const say = texts.useTexts();
@@ -70,7 +70,7 @@ function Application({
       </th>
       <td>
         {row.installations === null ? (
-          <Suppressed least={limits.threshold} />
+          <Withheld threshold={limits.threshold} />
         ) : (
           <Starts product={product} week={week} application={row.label} limits={limits} />
         )}
@@ -94,7 +94,7 @@ function Starts({
   const { number } = useFormats();
   const { data } = useTable({ product, week, kind: 'starts', within: application });
   if (!data) return <div className={styles.stack} />;
-  if (data.total === null) return <Suppressed least={limits.threshold} />;
+  if (data.total === null) return <Withheld threshold={limits.threshold} />;
   const told = data.rows.filter(({ share }) => share !== null);
   const words = told.map((row) => `${say.starts(row.label)}: ${say.percent(row.share?.value ?? 0)}`);
   return (
