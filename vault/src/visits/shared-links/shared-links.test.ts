@@ -1,5 +1,6 @@
 import { createTestClickHouse, createTestDatabase } from '@avow/engines/testing';
 import type { SharedView } from '@avow/protocol/staff/shared-links';
+import type { Answer } from '@avow/protocol/staff/visits';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { traffic } from '../query/test-traffic.ts';
@@ -67,10 +68,30 @@ describe('a shared link', () => {
   });
 
   test('tells nothing of what was dropped or is a program, which is counted whatever the filters', async () => {
-    const read = await house.readerOf((await house.share({})).token);
-    expect(await (await read('/visits/query', { ...question, explain: true })).json()).not.toHaveProperty(
-      'explanation',
-    );
+    const read = await house.readerOf((await house.share({ grants: ['goals'] })).token);
+    const steps = ['/', '/docs'].map((page) => ({ dimension: 'page', operator: 'is', values: [page] }));
+    for (const [path, asked] of [
+      ['/visits/query', question],
+      ['/visits/journey', { period, page: '/' }],
+      ['/visits/funnel', { period, steps }],
+      ['/visits/goals', { period }],
+    ] as const) {
+      const answer = await read(path, { ...asked, explain: true });
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).not.toHaveProperty('explanation');
+    }
+  });
+
+  test('withholds small groups also where the house tells its staff everything', async () => {
+    const open = await openSharedHouse(store, [], { suppressBelow: 0 });
+    const asked = { ...question, dimensions: ['page', 'source'] };
+    const read = await open.readerOf((await open.share({})).token);
+    const told = (await (await read('/visits/query', asked)).json()) as Answer;
+    const ofStaff = (await (await open.staff('POST', '/visits/query', asked)).json()) as Answer;
+    expect([told.suppressedBelow, ofStaff.suppressedBelow]).toEqual([10, 0]);
+    const suppressed = ({ rows }: Answer) => rows.filter(({ figures }) => figures.visits?.suppressed).length;
+    expect(suppressed(told)).toBeGreaterThan(0);
+    expect(suppressed(ofStaff)).toBe(0);
   });
 
   test('is nobody’s before it is opened, and staff’s routes are not a reader’s', async () => {

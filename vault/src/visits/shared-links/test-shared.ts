@@ -19,9 +19,14 @@ export interface SharedHouse {
   readerOf(token: string, password?: string): Promise<(path: string, body?: unknown) => Promise<Response>>;
 }
 
-export async function openSharedHouse(store: TestStore, events: readonly VisitEvent[]): Promise<SharedHouse> {
+export async function openSharedHouse(
+  store: TestStore,
+  events: readonly VisitEvent[],
+  { suppressBelow }: { suppressBelow?: number } = {},
+): Promise<SharedHouse> {
   const { db, clickhouse, clock } = store;
-  const config = await loadConfig(join(import.meta.dirname, '../../../../examples/vendor/avow.config.ts'));
+  const given = await loadConfig(join(import.meta.dirname, '../../../../examples/vendor/avow.config.ts'));
+  const config = { ...given, visits: { ...given.visits, ...(suppressBelow !== undefined && { suppressBelow }) } };
   const queries = { config, db, clickhouse, clock, active: () => [{ site: 'main', visits: 12 }] };
   const app = new Hono().route('/api/shared', createSharedReading(queries));
   for (const route of [...visitRoutes(queries), ...sharedLinkRoutes(queries)])

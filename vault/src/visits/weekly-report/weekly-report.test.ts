@@ -112,6 +112,19 @@ describe('the report of a week', () => {
   });
 });
 
+test('pages that would add up to a site that is not told are not told either', async () => {
+  await house.insert([
+    ...visits(WEEK, 48),
+    ...visits(WEEK, 12, { path: '/x' }),
+    ...visits(WEEK, 18, { site: 'labs', path: '/a' }),
+    ...visits(WEEK, 19, { site: 'labs', path: '/b' }),
+    ...visits(WEEK, 3, { site: 'media', path: '/secret' }),
+  ]);
+  const labs = await part('Nordlicht Labs');
+  expect(labs?.figures.pageViews).toMatchObject({ value: null, suppressed: true });
+  expect(labs?.pages).toEqual([]);
+});
+
 test('a week before that is not told is not told in the lists either', async () => {
   const before = addDays(WEEK, -7);
   await house.insert([
