@@ -112,7 +112,7 @@ describe('the screen of visits', () => {
     await choice.fill('new_york');
     await page.getByRole('option', { name: zone }).click();
     await page.getByRole('button', { name: `Days and hours of ${zone}` }).waitFor();
-    expect(new URL(page.url()).searchParams.get('zone')).toBe(zone);
+    await expect.poll(() => new URL(page.url()).searchParams.get('zone')).toBe(zone);
     const there = await figuresOf(page, { period: 'last 7 days', sites: 'main', timeZone: zone, granularity: 'day' });
     expect(there.totals).not.toEqual(ofHouse.totals);
     await shows('visits', written(there.totals.visits?.value));
