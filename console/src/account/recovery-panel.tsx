@@ -37,7 +37,13 @@ export function RecoveryPanel({ account }: { account: AccountAnswer }) {
       {({ factors, staff }) => (
         <Stack gap="sm" align="flex-start">
           <Text>
-            {say.left(factors.recoveryCodesLeft)} {factors.recoveryCodesLeft < FEW && say.few}
+            {factors.recoveryCodesLeft === 0 ? (
+              say.noneLeft
+            ) : (
+              <>
+                {say.left(factors.recoveryCodesLeft)} {factors.recoveryCodesLeft < FEW && say.few}
+              </>
+            )}
           </Text>
           <Button variant="default" onClick={() => make(factors.recoveryCodesLeft)}>
             {say.make}

@@ -64,6 +64,7 @@ export const de: Translated<typeof en> = {
     hint: 'Jeder gilt einmal: nach Ihrem Passwort anstelle eines Codes der App oder, wenn Sie nur Passkeys haben, für einen verlorenen Passkey.',
     left: (count) => plural(count, { one: '# Code ist noch übrig.', other: '# Codes sind noch übrig.' }),
     few: 'Legen Sie neue an, bevor sie ausgehen.',
+    noneLeft: 'Es gibt keine. Legen Sie welche an, und bewahren Sie sie dort auf, wo Sie sie ohne dieses Gerät finden.',
     make: 'Neue Codes anlegen',
     making: {
       title: 'Neue Wiederherstellungscodes anlegen',

@@ -62,6 +62,7 @@ export const en = {
     hint: 'Each works once: after your password for a code of the app, or, where you have passkeys only, for a passkey that is lost.',
     left: (count: number) => plural(count, { one: '# code is left.', other: '# codes are left.' }),
     few: 'Make new ones before they run out.',
+    noneLeft: 'There are none. Make some, and keep them where you find them without this device.',
     make: 'Make new codes',
     making: {
       title: 'Make new recovery codes',

@@ -17,12 +17,21 @@ export function refusedOf(error: Error): Refused {
   throw error;
 }
 
+const AGAIN_MS = 5_000;
+
+/** Whether it passes by itself: the vault does not answer, or a database does not answer the vault. */
+export function isAway(error: Error | null): boolean {
+  return error instanceof RefusedError && ['unreachable', 'stores_away'].includes(error.refused.code);
+}
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
       // Only what another attempt may change: a refusal stays one.
-      retry: (failures, error) => error instanceof RefusedError && error.refused.code === 'unreachable' && failures < 2,
+      retry: (failures, error) => isAway(error) && failures < 2,
+      // A page that could not be read is there again when the house is, without anybody's doing.
+      refetchInterval: ({ state }) => (isAway(state.error) ? AGAIN_MS : false),
     },
     mutations: { retry: false },
   },

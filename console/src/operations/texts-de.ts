@@ -8,7 +8,7 @@ export const de: Translated<typeof en> = {
   title: 'Betrieb',
   version: (version: string) => `Avow ${version}`,
   alarms: {
-    title: 'Was jemanden braucht',
+    title: 'Was zu tun ist',
     none: 'Nichts braucht Sie',
     noneHint: 'Verbindungen, Datenbanken, Platte, Mails, Aufgaben, Schlüssel und Sicherungen wurden gerade angesehen.',
     urgent: 'jetzt',
@@ -144,13 +144,13 @@ export const de: Translated<typeof en> = {
   },
   tasks: {
     title: 'Regelmäßige Aufgaben',
-    hint: 'Die Zeiten sind UTC. Die vergessenden sagen, wie viele Zeilen an dem Tag gingen.',
+    hint: 'Die Zeiten sind UTC. Aufgaben, die etwas vergessen, sagen, wie viele Zeilen an dem Tag gelöscht wurden.',
     columns: {
       name: 'Aufgabe',
       cron: 'Wann',
       last: 'Letzter Tag',
       ran: 'Läufe',
-      gone: 'Gingen',
+      gone: 'Gelöscht',
       state: 'Stand',
       act: 'Starten',
     },

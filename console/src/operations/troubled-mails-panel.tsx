@@ -9,11 +9,13 @@ import { DataTable } from '../frame/data-table.tsx';
 import { AnswerPanel } from '../frame/panel.tsx';
 import { RefusalNote } from '../frame/refusal-note.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
+import { useMailPurpose } from '../texts/mail-purposes.ts';
 import { texts } from './texts.ts';
 
 export function TroubledMailsPanel() {
   const say = texts.useTexts().mail;
   const may = useMay()('operations:write');
+  const mailPurpose = useMailPurpose();
   const [asked, setAsked] = useState<TroubledMail | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [queued, setQueued] = useState(false);
@@ -44,7 +46,7 @@ export function TroubledMailsPanel() {
             rows={mails}
             rowKey={({ id }) => id}
             columns={[
-              { key: 'purpose', header: say.columns.purpose, cell: ({ purpose }) => purpose },
+              { key: 'purpose', header: say.columns.purpose, cell: (mail) => mailPurpose(mail.purpose) },
               { key: 'state', header: say.columns.state, width: '6rem', cell: ({ state }) => say.states[state] },
               {
                 key: 'code',
@@ -69,7 +71,7 @@ export function TroubledMailsPanel() {
                     <Button
                       size="compact-sm"
                       variant="default"
-                      aria-label={say.againOf(mail.purpose, mail.id.slice(0, 8))}
+                      aria-label={say.againOf(mailPurpose(mail.purpose), mail.id.slice(0, 8))}
                       onClick={() => (mail.state === 'unknown' ? setAsked(mail) : void sendAgain(mail))}
                     >
                       {say.again}

@@ -5,6 +5,7 @@ import { DataTable } from '../frame/data-table.tsx';
 import { Panel } from '../frame/panel.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
 import { useLanguage } from '../texts/language.tsx';
+import { useMailPurpose } from '../texts/mail-purposes.ts';
 import { fieldName } from './field-names.ts';
 import styles from './people.module.css';
 import { texts } from './texts.ts';
@@ -133,6 +134,7 @@ export function ConsentsPanel({ person: { consents } }: Part) {
 }
 
 export function MailsPanel({ person: { mails } }: Part) {
+  const mailPurpose = useMailPurpose();
   const say = texts.useTexts().record;
   return (
     <Panel title={say.mails} hint={say.mailsHint}>
@@ -144,7 +146,7 @@ export function MailsPanel({ person: { mails } }: Part) {
           rows={mails.map((mail, number) => ({ ...mail, number }))}
           rowKey={({ number }) => String(number)}
           columns={[
-            { key: 'purpose', header: say.mailColumns.purpose, cell: ({ purpose }) => purpose },
+            { key: 'purpose', header: say.mailColumns.purpose, cell: (mail) => mailPurpose(mail.purpose) },
             { key: 'state', header: say.mailColumns.state, cell: ({ state }) => say.mailStates[state] },
             { key: 'day', header: say.mailColumns.day, cell: ({ day }) => <RelativeTime at={day} /> },
           ]}

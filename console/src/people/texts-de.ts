@@ -44,7 +44,8 @@ export const de: Translated<typeof en> = {
     requestsHint:
       'Was das System nicht annahm und eine Person nun von Ihnen wünscht. Jede bleibt zu, bis Sie sie öffnen.',
     noRequests: 'Keine offenen Wünsche',
-    noRequestsHint: 'Wird eine Berichtigung in der Selbstauskunft abgelehnt, kann die Person hier darum bitten.',
+    noRequestsHint:
+      'Wird eine Berichtigung in der Selbstauskunft abgelehnt, kann die Person Sie darum bitten. Der Wunsch steht dann hier.',
     answers: 'Antworten auf Ihre Fragen',
     answersHint: (count: number) =>
       count === 0

@@ -40,7 +40,8 @@ export const en = {
     requests: 'Corrections asked for',
     requestsHint: 'What the system did not accept, and a person asked of staff. Each stays closed until you open it.',
     noRequests: 'No open requests',
-    noRequestsHint: 'When a correction is refused in self-service, the person can ask for it here.',
+    noRequestsHint:
+      'When a correction is refused in self-service, the person can ask you for it. The request then stands here.',
     answers: 'Answers to your questions',
     answersHint: (count: number) =>
       count === 0

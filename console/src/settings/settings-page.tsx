@@ -15,6 +15,7 @@ export function SettingsPage() {
   const say = texts.useTexts();
   const language = useLanguage();
   const answer = useAnswer('GET /settings');
+  const readerNames: Readonly<Record<string, string>> = say.keeps.readerNames;
   const retentionNames: Readonly<Record<string, string>> = say.retention.names;
   return (
     <Page title={say.title}>
@@ -73,7 +74,7 @@ export function SettingsPage() {
                     key: 'readers',
                     header: say.keeps.columns.readers,
                     onWideOnly: true,
-                    cell: ({ readers }) => readers.join(', '),
+                    cell: ({ readers }) => readers.map((reader) => readerNames[reader] ?? reader).join(', '),
                   },
                 ]}
               />

@@ -55,6 +55,15 @@ export const de: Translated<typeof en> = {
       kept: 'Wie lange',
       readers: 'Wer es liest',
     },
+    readerNames: {
+      nobody: 'niemand',
+      'the person': 'die Person',
+      support: 'Support',
+      marketing: 'Marketing',
+      product: 'Produkt',
+      'privacy officer': 'Datenschutz',
+      administrator: 'Verwaltung',
+    },
   },
   check: {
     title: 'Vor einem Neustart',

@@ -52,6 +52,7 @@ export const en = {
       kept: 'How long',
       readers: 'Who reads it',
     },
+    readerNames: {} as Record<string, string>,
   },
   check: {
     title: 'Before a restart',

@@ -39,7 +39,7 @@ export const de: Translated<typeof en> = {
   erasing: {
     title: (name) => `Das Konto von ${name} löschen`,
     goes: 'Name, E-Mail-Adresse, Passkeys, Passwort und App: endgültig, auch in Sicherungen, sobald diese abgelaufen sind',
-    tokens: 'API-Tokens, die diese Person gemacht hat',
+    tokens: 'API-Token, die diese Person angelegt hat',
     stays:
       'Was sie getan hat, im Prüfprotokoll und für die Personen, deren Daten sie sah: ab jetzt als „ehemaliges Mitglied“',
     button: 'Konto löschen',

@@ -90,7 +90,7 @@ export const de: Translated<typeof en> = {
     shown: (zone) => `Tage und Stunden von ${zone}`,
     ofHouse: (zone) => `${zone} (wie eingestellt)`,
     none: 'So heißt keine Zeitzone.',
-    hint: 'Wann Tage beginnen, für die Zahlen auf dieser Ansicht. Warnungen, Berichte per Mail und einzelne Ereignisse behalten die eingestellte Zone.',
+    hint: 'Wann Tage beginnen, für die Zahlen auf dieser Ansicht. Alarme, Berichte per Mail und einzelne Ereignisse behalten die eingestellte Zone.',
     split: (house) =>
       `Besuche werden nach den Stunden von ${house} aufbewahrt, und keine davon beginnt hier um Mitternacht: Die Stunde über Mitternacht zählt zu dem Tag, an dem sie beginnt.`,
     since: (date, house) =>

@@ -9,6 +9,8 @@ export interface Role {
 /** Creates the roles and databases that are missing; safe to run at every start, and while programs are connected. */
 export async function ensureRoles(adminUrl: string, roles: Role[], passwords: Record<string, string>): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
+  // Queries fail by themselves; without a listener, a server that goes away between two of them would end our process.
+  client.on('error', () => {});
   await client.connect();
   try {
     for (const { name, database } of roles) {

@@ -69,6 +69,11 @@ export const STAFF_REFUSALS = {
     en: 'Passkeys work only at an address with a name. Please open http://localhost instead of http://127.0.0.1, or use a password.',
     de: 'Passkeys gibt es nur an einer Adresse mit einem Namen. Bitte öffnen Sie http://localhost statt http://127.0.0.1, oder benutzen Sie ein Passwort.',
   },
+  stores_away: {
+    status: 503,
+    en: 'A database of this house does not answer at the moment. Please try again when it is back, and look whether your last change was made.',
+    de: 'Eine Datenbank dieses Hauses antwortet gerade nicht. Bitte versuchen Sie es erneut, wenn sie wieder da ist, und sehen Sie nach, ob Ihre letzte Änderung gemacht wurde.',
+  },
   address_objected: {
     status: 409,
     en: 'The address in use has objected to a new one. For some days nobody but the person can propose one.',

@@ -115,7 +115,8 @@ describe('asking who has an account', () => {
     }
     expect(ratio()).toBeGreaterThan(0.6);
     expect(ratio()).toBeLessThan(1.7);
-  });
+    // Each look at a password takes a while, and several where a processor is shared.
+  }, 120_000);
 });
 
 describe('clickjacking', () => {

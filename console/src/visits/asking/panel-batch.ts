@@ -3,7 +3,7 @@
  * screen, each panel is asked alone, so that one that is too heavy does not take the others with it.
  */
 import type { Answer, Ground, Panel } from '@avow/protocol/staff/visits';
-import { RefusedError } from '../../api/query-client.ts';
+import { isAway, RefusedError } from '../../api/query-client.ts';
 import { ask, type Source } from './source.tsx';
 
 /** As many as the vault takes at once. */
@@ -43,7 +43,8 @@ async function askTogether(group: readonly Waiting[]): Promise<void> {
   const panels = Object.fromEntries(group.map(({ panel }, index) => [`p${index}`, panel]));
   const outcome = await ask(first.source, 'POST /visits/screen', { body: { ...first.ground, panels } });
   if (!outcome.ok) {
-    if (outcome.refused.code === 'unreachable') for (const one of group) one.reject(new RefusedError(outcome.refused));
+    const error = new RefusedError(outcome.refused);
+    if (isAway(error)) for (const one of group) one.reject(error);
     else await Promise.all(group.map(askAlone));
     return;
   }

@@ -5,8 +5,10 @@ import { createTestDatabase } from '@avow/engines/testing';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openTestVault, type TestVault } from '../../test-vault.ts';
 import { openVaultDatabase } from '../database.ts';
+import { staffRoute } from '../feature.ts';
 import { createVaultHttp, type VaultHttpOptions } from './vault-http.ts';
 
 let vault: TestVault;
@@ -103,6 +105,33 @@ describe('/health', () => {
     const response = await get('/health', {}, { db: away });
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ databases: { vault: 'away', keyring: 'reachable' } });
+    await away.destroy();
+  });
+});
+
+describe('a page whose database is away', () => {
+  const route = (handle: () => Promise<object>): Partial<VaultHttpOptions> => ({
+    staffRoutes: [
+      staffRoute({ method: 'GET', path: '/asks', permission: 'anyone', summary: '', answer: z.unknown(), handle }),
+    ],
+  });
+
+  test('says so, in the language of whoever reads it, and calls only a mistake of ours a mistake', async () => {
+    const away = openVaultDatabase('postgres://nobody:wrong@127.0.0.1:9/none');
+    const asks = route(() => away.selectFrom('persons').select('id').execute());
+    const response = await get('/api/asks', { 'accept-language': 'de' }, asks);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      error: { code: 'stores_away', message: expect.stringContaining('antwortet gerade nicht') },
+    });
+    const mistaken = route(() =>
+      vault.db
+        .selectFrom('no_such_table' as 'persons')
+        .select('id')
+        .execute(),
+    );
+    const mistake = await get('/api/asks', {}, mistaken);
+    expect([mistake.status, await mistake.json()]).toMatchObject([500, { error: { code: 'internal' } }]);
     await away.destroy();
   });
 });

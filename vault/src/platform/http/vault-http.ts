@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import { caughtMailRoutes } from '../caught-mail/routes.ts';
-import { withoutContents } from '../database-errors.ts';
+import { isTransient, withoutContents } from '../database-errors.ts';
 import type { StaffRoute } from '../feature.ts';
 import type { Authentication } from './authentication.ts';
 import { type ConsoleFiles, consoleRoutes } from './console-files.ts';
@@ -68,8 +68,10 @@ export function createVaultHttp(options: VaultHttpOptions): Hono {
     c.json(errorBody({ refused: 'not_found' }, preferredLanguage(c.req.header('accept-language'))), 404),
   );
   app.onError((error, c) => {
+    const refused = isTransient(error) ? 'stores_away' : 'internal';
     options.log.error({ route: c.req.routePath, error: withoutContents(error) }, 'a page could not be served');
-    return c.json(errorBody({ refused: 'internal' }, preferredLanguage(c.req.header('accept-language'))), 500);
+    const body = errorBody({ refused }, preferredLanguage(c.req.header('accept-language')));
+    return c.json(body, refused === 'internal' ? 500 : 503);
   });
   return app;
 }
