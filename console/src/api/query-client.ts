@@ -21,7 +21,9 @@ const AGAIN_MS = 5_000;
 
 /** Whether it passes by itself: the vault does not answer, or a database does not answer the vault. */
 export function isAway(error: Error | null): boolean {
-  return error instanceof RefusedError && ['unreachable', 'stores_away'].includes(error.refused.code);
+  return (
+    error instanceof RefusedError && ['unreachable', 'stores_away', 'briefly_unavailable'].includes(error.refused.code)
+  );
 }
 
 export const queryClient = new QueryClient({
