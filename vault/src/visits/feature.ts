@@ -15,6 +15,7 @@ import { exportRoute } from './jobs/export-route.ts';
 import { createSumImportJob } from './jobs/import-sums-job.ts';
 import { visitsKeeps } from './keeps.ts';
 import { keptDaysOf } from './kept-days.ts';
+import { rememberFinishedSums } from './query/finished-sums.ts';
 import { visitRoutes } from './query/routes.ts';
 import { createRollups, type Rollups } from './rebuild-rollups.ts';
 import { createVisitReceiver, type ReceiveVisits } from './receive-batch.ts';
@@ -76,7 +77,7 @@ export function createVisits(services: Services, { clickhouse }: { clickhouse: C
       return work(...given);
     };
 
-  const queries = { config, db, clickhouse, clock, active: active.now };
+  const queries = { config, db, clickhouse, clock, finished: rememberFinishedSums(), active: active.now };
   const retain = afterwards(() => runRetention(store));
   return {
     name: 'visits',

@@ -14,19 +14,26 @@ export interface RolledUpDay {
   whole: boolean;
   /** The day on which the first of its events was stored: from then on they are kept for their days. */
   oldestReceived: IsoDay | null;
+  /** Another number, other sums. */
+  builds: number;
 }
 
 /** The days, both ends included and in order, that can be read from the roll-ups; the others from the events. */
 export async function findRolledUpDays(db: VaultDatabase, from: IsoDay, to: IsoDay): Promise<RolledUpDay[]> {
   const rows = await db
     .selectFrom('visit_rollup_days')
-    .select(['day', 'shape', 'oldest_received'])
+    .select(['day', 'shape', 'oldest_received', 'builds'])
     .where('day', '>=', from)
     .where('day', '<=', to)
     .where('stale', '=', false)
     .orderBy('day')
     .execute();
-  return rows.map((row) => ({ day: row.day, whole: row.shape >= SHAPE, oldestReceived: row.oldest_received }));
+  return rows.map((row) => ({
+    day: row.day,
+    whole: row.shape >= SHAPE,
+    oldestReceived: row.oldest_received,
+    builds: row.builds,
+  }));
 }
 
 /** Those that need not be rolled up again. */
@@ -71,7 +78,12 @@ export async function markBuilt(
   for (const { day, touched, oldestReceived } of days) {
     await db
       .updateTable('visit_rollup_days')
-      .set({ stale: sql`touched <> ${touched}`, oldest_received: oldestReceived, shape: SHAPE })
+      .set({
+        stale: sql`touched <> ${touched}`,
+        oldest_received: oldestReceived,
+        shape: SHAPE,
+        builds: sql`builds + 1`,
+      })
       .where('day', '=', day)
       .execute();
   }
@@ -103,7 +115,7 @@ export async function readRollUpState(db: VaultDatabase): Promise<{ newestDay: I
 export async function settleExpired(db: VaultDatabase, beganToExpire: IsoDay): Promise<void> {
   await db
     .updateTable('visit_rollup_days')
-    .set({ stale: false })
+    .set({ stale: false, builds: sql`builds + 1` })
     .where('stale', '=', true)
     .where('oldest_received', '<=', beganToExpire)
     .execute();

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 export interface VisitBatchesTable {
   /** The spool item's id. */
   id: string;
@@ -19,6 +21,8 @@ interface VisitRollupDaysTable {
   oldest_received: string | null;
   /** What its roll-up has. */
   shape: number;
+  /** How often it was rolled up. */
+  builds: Generated<number>;
 }
 
 export interface VisitAlertsTable {

@@ -11,6 +11,7 @@ import { openTestStore, type TestStore } from '../test-store.ts';
 import { answerQuestions } from './answer-question.ts';
 import { GRANULARITIES } from './buckets.ts';
 import { DIMENSION_NAMES } from './dimensions.ts';
+import { rememberFinishedSums } from './finished-sums.ts';
 import { METRIC_NAMES } from './metrics.ts';
 import { type QuestionInput, questionSchema } from './question.ts';
 import { reference } from './test-reference.ts';
@@ -20,6 +21,8 @@ const KEPT = { house: 90, sites: [{ site: 'labs', days: 80 }] };
 
 let store: TestStore;
 let events: readonly VisitEvent[];
+/** Of all questions of this file: what is remembered must be right all along. */
+const finished = rememberFinishedSums();
 
 const REPORTING_ZONE = 'Europe/Berlin';
 const PERIODS = [
@@ -56,6 +59,7 @@ function askTogether(inputs: readonly Partial<QuestionInput>[]): Promise<Answer[
   return answerQuestions(
     {
       clickhouse: store.clickhouse,
+      finished,
       sites: ['main', 'labs'],
       reportingZone: REPORTING_ZONE,
       now: new Date('2026-11-01T12:00Z'),
@@ -262,7 +266,7 @@ describe('roll-ups and events together', () => {
       period: PERIODS[3],
     };
     const { explanation } = await ask({ ...asked, explain: true });
-    expect(explanation?.queries.at(-1)?.text).toContain('visits_by_month');
+    expect(explanation?.queries.some(({ text }) => text.includes('visits_by_month'))).toBe(true);
     for (const bots of ['in', 'out', 'only'] as const) {
       await agrees({ ...asked, bots });
       await agrees({ ...asked, bots, granularity: 'month' });

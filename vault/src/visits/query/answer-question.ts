@@ -8,6 +8,7 @@ import type { RolledUpDay } from '../rollup-days.ts';
 import { bucketOfDay, bucketsOf, type Granularity } from './buckets.ts';
 import { expiredDays, spanOf } from './expired-days.ts';
 import { createExplain, definitionsOf } from './explain.ts';
+import { type FinishedSums, rememberFinishedSums } from './finished-sums.ts';
 import { type MetricName, PARTS, type Part, partsOf } from './metrics.ts';
 import { comparedDays, type Days, daysOf } from './period.ts';
 import { type QueryText, storedDays, type Wanted } from './query-text.ts';
@@ -20,6 +21,8 @@ import { localDay } from './zone.ts';
 
 export interface Asking {
   clickhouse: ClickHouseClient;
+  /** Sums of earlier questions. Without: nothing is remembered. */
+  finished?: FinishedSums;
   /** Ids of all sites of the configuration. */
   sites: readonly string[];
   reportingZone: string;
@@ -59,7 +62,7 @@ export async function answerQuestions(asking: Asking, questions: readonly Questi
     }),
   );
   const read = await readSums(
-    asking.clickhouse,
+    { clickhouse: asking.clickhouse, finished: asking.finished ?? rememberFinishedSums() },
     plans.flatMap(({ now, before }) => [...now.wanted, ...(before?.wanted ?? [])]),
   );
   const found = { lists: read.lists.values(), queries: read.queries.values() };
@@ -84,13 +87,34 @@ export async function answerQuestions(asking: Asking, questions: readonly Questi
 }
 
 /** What is known of the same days is looked up once. */
-function rememberDays({ rolledUpDays, importsOf }: Asking) {
-  const known = new Map<string, Promise<[readonly RolledUpDay[], readonly ImportedDays[]]>>();
+function rememberDays(asking: Asking) {
+  const known = new Map<string, Promise<KnownDays>>();
   return (days: Days) => {
     const key = `${days.from} ${days.to}`;
-    const found = known.get(key) ?? Promise.all([rolledUpDays(days), importsOf(days)]);
+    const found = known.get(key) ?? lookUp(asking, days);
     known.set(key, found);
     return found;
+  };
+}
+
+interface KnownDays {
+  rolledUp: readonly RolledUpDay[];
+  imports: readonly ImportedDays[];
+  ofSites(sites: readonly string[]): DaysToAsk;
+}
+
+async function lookUp(asking: Asking, days: Days): Promise<KnownDays> {
+  const [rolledUp, imports] = await Promise.all([asking.rolledUpDays(days), asking.importsOf(days)]);
+  const known = new Map<string, DaysToAsk>();
+  return {
+    rolledUp,
+    imports,
+    ofSites(sites) {
+      const key = sites.join('\0');
+      const found = known.get(key) ?? daysToAsk(rolledUp, asking, sites);
+      known.set(key, found);
+      return found;
+    },
   };
 }
 
@@ -131,7 +155,7 @@ interface Measured {
   scope: Scope;
   totals: Record<string, Figure>;
   rows: MeasuredRow[];
-  queries: QueryText[];
+  queries: readonly QueryText[];
   /** What of other programs is in the figures. */
   imports: ImportedDays[];
   missing: readonly string[];
@@ -150,7 +174,7 @@ function plan(
   asking: Asking,
   question: Question,
   { days, zone }: { days: Days; zone: string },
-  [rolledUp, imports]: readonly [readonly RolledUpDay[], readonly ImportedDays[]],
+  { rolledUp, imports, ofSites: daysOfSites }: KnownDays,
 ): Plan {
   const { metrics, dimensions, granularity = null } = question;
   const ground = groundScope(asking, question, days);
@@ -158,7 +182,7 @@ function plan(
   const scope: Scope = {
     ...ground,
     zone,
-    ...daysToAsk(rolledUp, asking, ground.sites),
+    ...daysOfSites(ground.sites),
     imported: ofSites.length > 0,
     metrics,
     dimensions,
@@ -169,9 +193,11 @@ function plan(
   const whole = { ...scope, dimensions: [], granularity: null };
   const wanted: Wanted[] = [{ name: 'totals', scope: whole, parts, limit: 1 }];
   if (dimensions.length > 0 || granularity) wanted.push({ name: 'rows', scope, parts, limit: MOST_VALUES });
-  const stored = new Set(wanted.map((one) => storedDays(one.scope, one.parts)).reduce(inBoth));
+  const [stored = new Set<string>(), ...more] = wanted.map((one) => new Set(storedDays(one.scope, one.parts)));
   const expired = new Set(expiredDays(rolledUp, asking, ground.sites));
-  const missing = daysFrom(days.from, days.to).filter((day) => expired.has(day) && !stored.has(day));
+  const missing = daysFrom(days.from, days.to).filter(
+    (day) => expired.has(day) && !(stored.has(day) && more.every((days) => days.has(day))),
+  );
   return { scope, wanted, missing, imports: addsImported(scope, [...partsOf(metrics)]) ? ofSites : [] };
 }
 
@@ -180,7 +206,7 @@ function measure(
   { suppressBelow: k, reportingZone }: Asking,
   { metrics }: Question,
   { scope, wanted, imports, missing }: Plan,
-  found: { lists: Iterator<SummedRow[]>; queries: Iterator<QueryText> },
+  found: { lists: Iterator<SummedRow[]>; queries: Iterator<QueryText[]> },
 ): Measured {
   const { days, granularity, dimensions, zone } = scope;
   const queries = wanted.flatMap(() => found.queries.next().value ?? []);
@@ -214,10 +240,10 @@ function withoutMissing({ days, granularity }: Scope, missing: readonly string[]
   };
 }
 
-const inBoth = (one: readonly string[], other: readonly string[]) => one.filter((day) => other.includes(day));
+type DaysToAsk = Pick<Scope, 'rolledUp' | 'wholeDays' | 'visitDays' | 'builds'>;
 
 /** Days by what can be asked of their roll-ups. */
-function daysToAsk(rolledUp: readonly RolledUpDay[], asking: Asking, sites: readonly string[]) {
+function daysToAsk(rolledUp: readonly RolledUpDay[], asking: Asking, sites: readonly string[]): DaysToAsk {
   const whole = rolledUp.filter((one) => one.whole);
   const expired = new Set(expiredDays(rolledUp, asking, sites));
   const names = (days: readonly RolledUpDay[]) => days.map(({ day }) => day);
@@ -225,6 +251,7 @@ function daysToAsk(rolledUp: readonly RolledUpDay[], asking: Asking, sites: read
     rolledUp: names(rolledUp),
     wholeDays: names(whole),
     visitDays: names(whole.filter(({ day }) => !expired.has(day))),
+    builds: new Map(rolledUp.map(({ day, builds }) => [day, builds])),
   };
 }
 

@@ -26,6 +26,11 @@ export interface Branch {
 
 const START_PARTS: readonly Part[] = ['visit_starts', 'bounces', 'visit_views', 'visit_engaged_ms'];
 
+/** What is told of pages within visits. */
+export function isScrollPart(part: Part): boolean {
+  return part === 'scroll_percent' || part === 'scrolled_pages';
+}
+
 export function eventBranches(scope: Scope, parts: readonly Part[], parameters: Parameters): Branch[] {
   const branches = [eventBranch(scope, parameters)];
   if (parts.includes('visits') && !countingFlag(scope)) branches.push(visitBranch(scope, parameters));

@@ -3,8 +3,10 @@
 /** ClickHouse types that values of questions may have. */
 type ParameterType = 'String' | 'Array(String)' | 'Date' | 'Array(Date)' | 'UInt32';
 
+export type ParameterValues = Record<string, string | number | readonly string[]>;
+
 export class Parameters {
-  readonly values: Record<string, string | number | readonly string[]> = {};
+  readonly values: ParameterValues = {};
   readonly #placeholders = new Map<string, string>();
 
   /** The place in the text where the value goes. The same value has one place. */
@@ -17,5 +19,10 @@ export class Parameters {
     this.values[name] = value;
     this.#placeholders.set(key, placeholder);
     return placeholder;
+  }
+
+  /** Those that the text has a place for. */
+  of(text: string): ParameterValues {
+    return Object.fromEntries(Object.entries(this.values).filter(([name]) => text.includes(`{${name}:`)));
   }
 }

@@ -1,55 +1,83 @@
-/** Reads lists of sums in as few queries as there are lanes for reading: what a query costs beside its work is more than most work. */
+/** Reads lists of sums, and adds up what several tables tell of each. */
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Granularity } from './buckets.ts';
-import { PARTS, type Part, type Sums } from './metrics.ts';
+import { readDailySums } from './daily-sums.ts';
+import { type FinishedSums, type FoundRow, type FoundRows, nameOfDays } from './finished-sums.ts';
+import type { Part, Sums } from './metrics.ts';
+import { type Passes, passesOf } from './passes.ts';
 import { type QueryText, storeOf, type Wanted, writeQuery } from './query-text.ts';
+import { readerOf, runSimple } from './simple-query.ts';
 import type { SummedRow } from './suppress.ts';
 import { localHour } from './zone.ts';
-
-/** The engine from npm reads on two lanes; a server would not mind more. */
-const AT_ONCE = 2;
 
 export interface Read {
   /** In the order of the wanted. */
   lists: SummedRow[][];
-  /** The query of each. */
-  queries: QueryText[];
+  /** The queries of each. */
+  queries: QueryText[][];
 }
 
-export async function readSums(clickhouse: ClickHouseClient, wanted: readonly Wanted[]): Promise<Read> {
+export async function readSums(
+  { clickhouse, finished }: { clickhouse: ClickHouseClient; finished: FinishedSums },
+  wanted: readonly Wanted[],
+): Promise<Read> {
   const { joined, places } = join(wanted);
-  const shares = Array.from({ length: Math.min(AT_ONCE, joined.length) }, (_, share) =>
-    joined.flatMap((one, at) => (at % AT_ONCE === share ? [{ one, at }] : [])),
-  );
-  const lists: SummedRow[][] = joined.map(() => []);
-  const queries: QueryText[] = [];
-  await Promise.all(
-    shares.map(async (share) => {
-      const query = writeQuery(share.map(({ one }) => one));
-      for (const { at } of share) queries[at] = query;
-      const answer = await clickhouse.query({
-        query: query.text,
-        query_params: query.parameters,
-        format: 'JSONEachRow',
-      });
-      for (const row of await answer.json<Record<string, string>>()) {
-        const place = share[Number(row.list)];
-        if (place) lists[place.at]?.push(rowOf(row, place.one));
+  const { passes, known, daily } = passesOf(joined, finished);
+  const found: FoundRows[][] = joined.map(() => []);
+  for (const one of known) found[one.at]?.push(one.found);
+  await Promise.all([
+    readDays({ clickhouse, finished }, { joined, daily, found }),
+    ...passes.map(async ({ simple, takers }) => {
+      const lists = await runSimple(clickhouse, simple);
+      for (const [number, { at, key }] of takers.entries()) {
+        const rows = lists.get(number) ?? { rows: [], query: simple.query };
+        found[at]?.push(rows);
+        if (key !== null) finished.keep(key, rows);
       }
+    }),
+  ]);
+  const lists = await Promise.all(
+    joined.map(async (one, at) => {
+      const pieces = found[at] ?? [];
+      const whole = pieces.some(({ rows }) => isCut(rows, one)) ? [await readWhole(clickhouse, one)] : pieces;
+      return { rows: addUp(whole, one), queries: [...new Set(whole.map(({ query }) => query))] };
     }),
   );
   return {
-    lists: places.map((at) => lists[at] ?? []),
-    queries: places.flatMap((at) => queries[at] ?? []),
+    lists: places.map((at) => lists[at]?.rows ?? []),
+    queries: places.map((at) => lists[at]?.queries ?? []),
   };
+}
+
+async function readDays(
+  { clickhouse, finished }: { clickhouse: ClickHouseClient; finished: FinishedSums },
+  { joined, daily, found }: Pick<Passes, 'daily'> & { joined: readonly Wanted[]; found: FoundRows[][] },
+): Promise<void> {
+  const wanted = daily.flatMap((at) => joined[at] ?? []);
+  const read = await readDailySums(clickhouse, finished, wanted);
+  for (const [number, at] of daily.entries()) found[at]?.push(...(read[number] ?? []));
+}
+
+/** There were more values than are looked at: which of them are the greatest, only all their sums together can tell. */
+function isCut(rows: readonly FoundRow[], { scope, limit }: Wanted): boolean {
+  return scope.dimensions.length > 0 && rows.length > limit;
+}
+
+async function readWhole(clickhouse: ClickHouseClient, one: Wanted): Promise<FoundRows> {
+  const query = writeQuery(one);
+  const { granularity, dimensions } = one.scope;
+  const keys = [...(granularity ? ['bucket'] : []), ...dimensions.map((_, index) => `d${index}`)];
+  const lists = await runSimple(clickhouse, { query, width: keys.length, parts: one.parts, read: readerOf(keys) });
+  return lists.get(0) ?? { rows: [], query };
 }
 
 /** Lists that differ only in their parts are one, as long as that one can be told from the same store. */
 function join(wanted: readonly Wanted[]): { joined: Wanted[]; places: number[] } {
   const joined = new Map<string, Wanted & { at: number }>();
   const keys = wanted.map((one) => {
-    const { metrics, ...scope } = one.scope;
-    const key = JSON.stringify([one.name, one.limit, storeOf(one.scope, one.parts), scope]);
+    const { metrics, builds, rolledUp, wholeDays, visitDays, ...scope } = one.scope;
+    const days = [rolledUp, wholeDays, visitDays].map((some) => nameOfDays(some, builds));
+    const key = JSON.stringify([one.name, one.limit, storeOf(one.scope, one.parts), scope, days]);
     const known = joined.get(key);
     const parts = new Set<Part>([...(known?.parts ?? []), ...one.parts]);
     joined.set(key, { ...one, parts: [...parts], at: known?.at ?? joined.size });
@@ -58,12 +86,34 @@ function join(wanted: readonly Wanted[]): { joined: Wanted[]; places: number[] }
   return { joined: [...joined.values()], places: keys.map((key) => joined.get(key)?.at ?? 0) };
 }
 
-function rowOf(row: Record<string, string>, { scope, parts }: Wanted): SummedRow {
-  const bucket = scope.granularity ? [bucketName(row.bucket ?? '', scope.granularity, scope.zone)] : [];
-  const values = scope.dimensions.map((_, index) => row[`d${index}`] ?? '');
-  const sums: Sums = {};
-  for (const part of PARTS) if (parts.includes(part)) sums[part] = Number(row[`s_${part}`]);
-  return { keys: [...bucket, ...values], sums };
+/** Sorted by time, then by the first part, the greatest first; so many as are wanted. */
+function addUp(pieces: readonly FoundRows[], { scope, parts, limit }: Wanted): SummedRow[] {
+  const rows = new Map<string, FoundRow & { sums: Sums }>();
+  for (const { bucket, values: all, sums } of pieces.flatMap((piece) => piece.rows)) {
+    const own = scope.granularity ? bucket : '';
+    const values = all.slice(0, scope.dimensions.length);
+    const key = [own, ...values].join('\0');
+    const row = rows.get(key) ?? { bucket: own, values, sums: {} };
+    rows.set(key, row);
+    for (const part of parts) row.sums[part] = (row.sums[part] ?? 0) + (sums[part] ?? 0);
+  }
+  const [first] = parts;
+  const greatness = ({ sums }: FoundRow) => (first ? (sums[first] ?? 0) : 0);
+  const sorted = [...rows.values()].sort(
+    (one, other) =>
+      compare(one.bucket, other.bucket) ||
+      greatness(other) - greatness(one) ||
+      compare(one.values.join('\0'), other.values.join('\0')),
+  );
+  const some = scope.dimensions.length > 0 ? sorted.slice(0, limit) : sorted;
+  return some.map(({ bucket, values, sums }) => ({
+    keys: [...(scope.granularity ? [bucketName(bucket, scope.granularity, scope.zone)] : []), ...values],
+    sums,
+  }));
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 function bucketName(bucket: string, granularity: Granularity, zone: string): string {

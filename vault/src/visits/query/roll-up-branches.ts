@@ -6,7 +6,7 @@ import { addDays, type IsoDay } from '../../platform/day.ts';
 import type { Branch } from './branches.ts';
 import { amongDays } from './conditions.ts';
 import type { DimensionName } from './dimensions.ts';
-import type { Part } from './metrics.ts';
+import { PARTS, type Part } from './metrics.ts';
 import type { Parameters } from './parameters.ts';
 import { firstOfMonth } from './period.ts';
 import type { Scope } from './scope.ts';
@@ -59,7 +59,10 @@ const SUMMED: Partial<Record<Part, string>> = {
   scrolled_pages: 'scrolled',
 };
 
-const isKindPart = (part: Part): part is keyof typeof KIND_PARTS => part in KIND_PARTS;
+export const isKindPart = (part: Part): part is keyof typeof KIND_PARTS => part in KIND_PARTS;
+/** What a row of hours has. */
+export const DAILY_PARTS = [...PARTS.filter((part) => !isKindPart(part))];
+
 const byValue = ({ dimensions }: Scope) => dimensions.find((name) => name !== 'site');
 
 export function canUseRollUps(scope: Scope, parts: readonly Part[]): boolean {
@@ -91,13 +94,15 @@ export function rollUpBranches(scope: Scope, parts: readonly Part[], parameters:
   const name = byValue(scope);
   const rolledUp = name === undefined ? null : (ROLLED_UP[name] ?? null);
   const days = summedDays(scope);
-  if (rolledUp !== null) return valueBranches(scope, { parts, rolledUp, days }, parameters);
+  const ofValue = (value: string, some: readonly Part[]) =>
+    sumTables(scope).map(({ name: table, rows }) =>
+      branchOf(scope, { table, parts: some, rolledUp: value, days: rows }, parameters),
+    );
+  if (rolledUp !== null) return ofValue(rolledUp, parts);
   const main = parts.filter((part) => !isKindPart(part));
   return [
     ...(main.length > 0 ? [branchOf(scope, { table: 'visits_by_hour', parts: main, rolledUp, days }, parameters)] : []),
-    ...parts
-      .filter(isKindPart)
-      .flatMap((part) => valueBranches(scope, { parts: [part], rolledUp: KIND_PARTS[part], days }, parameters)),
+    ...parts.filter(isKindPart).flatMap((part) => ofValue(KIND_PARTS[part], [part])),
   ];
 }
 
@@ -107,18 +112,40 @@ export function canShareSums({ dimensions, granularity }: Scope): boolean {
   return name !== undefined && more === undefined && name !== 'site' && granularity === null;
 }
 
-/** The lists of several dimensions of the same days: `number` is the expression that tells which of these a row belongs to. */
-export function sharedBranches(
-  scopes: readonly Scope[],
+/** A table of values, and what of it is read. */
+export interface SumTable {
+  name: 'visits_by_day' | 'visits_by_month';
+  /** In the column `day`. */
+  rows: readonly IsoDay[];
+  /** What these stand for. */
+  days: readonly IsoDay[];
+}
+
+/** Whole months from their own table, unless they are split by day or week. */
+export function sumTables(scope: Scope): SumTable[] {
+  const days = summedDays(scope);
+  const fine = scope.granularity === 'day' || scope.granularity === 'week';
+  const { months, ofMonths, single } = fine ? { months: [], ofMonths: [], single: days } : wholeMonths(days);
+  return [
+    ...(months.length > 0 ? [{ name: 'visits_by_month' as const, rows: months, days: ofMonths }] : []),
+    ...(single.length > 0 ? [{ name: 'visits_by_day' as const, rows: single, days: single }] : []),
+  ];
+}
+
+/** The lists of several dimensions from one table: `number` is the expression that tells, from 1, which of these a row belongs to. */
+export function valuesBranch(
+  scopes: readonly [Scope, ...Scope[]],
   parts: readonly Part[],
+  { name, rows }: SumTable,
   parameters: Parameters,
-): { number: string; branch: Branch }[] {
-  const [scope] = scopes;
-  if (!scope) return [];
-  const names = scopes.map((one) => ROLLED_UP[one.dimensions[0] ?? ''] ?? '');
-  const number = `indexOf(${parameters.add(names, 'Array(String)')}, dimension)`;
-  const branches = valueBranches(scope, { parts, rolledUp: names, days: summedDays(scope) }, parameters);
-  return branches.map((branch) => ({ number, branch }));
+): { number: string; branch: Branch } {
+  const names = scopes.map((one) => ROLLED_UP[byValue(one) ?? ''] ?? '');
+  const [first = ''] = names;
+  const rolledUp = names.length > 1 ? names : first;
+  return {
+    number: `indexOf(${parameters.add(names, 'Array(String)')}, dimension)`,
+    branch: branchOf(scopes[0], { table: name, parts, rolledUp, days: rows }, parameters),
+  };
 }
 
 interface Summed {
@@ -128,22 +155,31 @@ interface Summed {
   days: readonly IsoDay[];
 }
 
-/** Whole months from their own table, unless they are split by day or week. */
-function valueBranches(scope: Scope, summed: Summed, parameters: Parameters): Branch[] {
-  const fine = scope.granularity === 'day' || scope.granularity === 'week';
-  const months = fine ? [] : wholeMonths(summed.days);
-  const single = summed.days.filter((day) => !months.includes(firstOfMonth(day)));
-  return [
-    ...(months.length > 0 ? [branchOf(scope, { ...summed, table: 'visits_by_month', days: months }, parameters)] : []),
-    ...(single.length > 0 ? [branchOf(scope, { ...summed, table: 'visits_by_day', days: single }, parameters)] : []),
-  ];
+interface Months {
+  /** The first days of the months of which every day is there. */
+  months: readonly IsoDay[];
+  ofMonths: readonly IsoDay[];
+  single: readonly IsoDay[];
 }
 
-/** The first days of the months of which every day is among these. */
-function wholeMonths(days: readonly IsoDay[]): IsoDay[] {
-  return [...Map.groupBy(days, firstOfMonth)]
-    .filter(([first, of]) => addDays(first, of.length).slice(8) === '01')
-    .map(([first]) => first);
+const known = new WeakMap<readonly IsoDay[], Months>();
+
+/** The same lists for the same list of days, so that what is known of lists is known of these. */
+function wholeMonths(days: readonly IsoDay[]): Months {
+  const found = known.get(days);
+  if (found) return found;
+  const whole = [...Map.groupBy(days, firstOfMonth)].filter(
+    ([first, of]) => addDays(first, of.length).slice(8) === '01',
+  );
+  const ofMonths = whole.flatMap(([, of]) => of);
+  const gone = new Set(ofMonths);
+  const months = {
+    months: whole.map(([first]) => first),
+    ofMonths,
+    single: days.filter((day) => !gone.has(day)),
+  };
+  known.set(days, months);
+  return months;
 }
 
 /** Whether what other programs counted can be added: nobody in it is known as a program, and no day has hours. */

@@ -29,6 +29,7 @@ import { csvOf } from './csv.ts';
 import { DIMENSION_NAMES, DIMENSIONS } from './dimensions.ts';
 import { expiredDays, spanOf } from './expired-days.ts';
 import { createExplain } from './explain.ts';
+import type { FinishedSums } from './finished-sums.ts';
 import { flatQuestionSchema, unflatten } from './flat-question.ts';
 import { orRefusal } from './heavy-questions.ts';
 import { houseRoutes } from './house-routes.ts';
@@ -55,6 +56,8 @@ export interface VisitQueries {
   db: VaultDatabase;
   clickhouse: ClickHouseClient;
   clock: () => Date;
+  /** Sums that are remembered from question to question. */
+  finished?: FinishedSums;
   active(): ActiveVisits[];
   /** For readers of a shared link. */
   bounds?: Bounds;
@@ -235,12 +238,13 @@ async function within<Told extends object>(
 
 /** Of questions about the same visits. */
 async function answer(queries: VisitQueries, asked: readonly Question[]): Promise<Answer[] | Refusal> {
-  const { config, db, clickhouse, clock } = queries;
+  const { config, db, clickhouse, clock, finished } = queries;
   const questions = await Promise.all(asked.map((question) => settle(queries, question)));
   const refusal = questions.find(isRefusal);
   if (refusal) return refusal;
   const asking = {
     clickhouse,
+    ...(finished && { finished }),
     sites: config.sites.map(({ id }) => id),
     reportingZone: config.timeZone,
     now: clock(),

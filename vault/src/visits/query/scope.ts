@@ -16,6 +16,8 @@ export interface Scope {
   wholeDays: readonly IsoDay[];
   /** Those of them of which `visit_days` has every visit. */
   visitDays: readonly IsoDay[];
+  /** How often each day was rolled up. */
+  builds: ReadonlyMap<IsoDay, number>;
   /** Sums that another program counted are there for some of the days: added where roll-ups can answer. */
   imported: boolean;
   zone: string;
@@ -40,6 +42,7 @@ export function groundScope(
     rolledUp: [],
     wholeDays: [],
     visitDays: [],
+    builds: new Map(),
     imported: false,
     zone: timeZone ?? reportingZone,
     reportingZone,

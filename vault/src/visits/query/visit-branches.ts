@@ -1,5 +1,6 @@
 /** What `visit_days` can tell: whole days of the reporting zone, split and filtered by what is the same all through a visit. */
-import { amongDays, filterConditions } from './conditions.ts';
+import type { Branch } from './branches.ts';
+import { amongDays, columnOf, filterConditions, presenceOf } from './conditions.ts';
 import { dimensionOf } from './dimensions.ts';
 import type { Part } from './metrics.ts';
 import type { Parameters } from './parameters.ts';
@@ -39,4 +40,19 @@ export function visitDayConditions(scope: Scope, parameters: Parameters): string
     ...(bots === 'in' ? [] : [bots === 'out' ? "bot = ''" : "bot != ''"]),
     ...filterConditions({ ...scope, filters: filters.map((filter) => ({ ...filter, within: 'event' })) }, parameters),
   ];
+}
+
+/** One list from a table with the columns of `visit_days`. */
+export function visitBranch(
+  { dimensions }: Scope,
+  { from, where }: { from: string; where: readonly string[] },
+  parameters: Parameters,
+): Branch {
+  return {
+    hour: null,
+    values: dimensions.map((name) => columnOf(name, parameters)),
+    sums: VISIT_SUMS,
+    from,
+    where: [...where, ...dimensions.flatMap((name) => presenceOf(name, parameters))],
+  };
 }

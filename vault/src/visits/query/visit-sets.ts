@@ -1,4 +1,4 @@
-/** Many lists from one pass over days of visits: each list is a grouping set. */
+/** Many lists from one pass over days of visits: each list is a grouping set, told apart by which columns it is grouped by. */
 import type { Granularity } from './buckets.ts';
 import { columnOf } from './conditions.ts';
 import type { Part } from './metrics.ts';
@@ -6,15 +6,29 @@ import type { Parameters } from './parameters.ts';
 import type { Scope } from './scope.ts';
 import { VISIT_SUMS } from './visit-branches.ts';
 
-export interface SetMember {
-  list: number;
-  scope: Scope;
+/** Where a list stands in the rows. */
+export interface SetPlace {
+  /** What `grouping` gives for it. */
+  mask: number;
+  /** Numbers of columns; null: it is not split by time. */
+  bucket: number | null;
+  values: readonly number[];
+  /** A visit without a view has no exit page: a row with nothing in this column is none. */
+  exit: number | null;
+}
+
+export interface VisitSets {
+  text: string;
+  /** Columns before those of the parts; the last of them is what `grouping` gives. */
+  width: number;
+  /** One for each scope. */
+  places: readonly SetPlace[];
 }
 
 const BUCKETS: Record<Exclude<Granularity, 'hour'>, string> = {
-  day: 'toString(day)',
-  week: 'toString(toMonday(day))',
-  month: 'toString(toStartOfMonth(day))',
+  day: 'day',
+  week: 'toMonday(day)',
+  month: 'toStartOfMonth(day)',
 };
 
 /** By what the rows of a list are told apart: two with the same cannot share a pass. */
@@ -22,50 +36,46 @@ export function splitOf({ granularity, dimensions }: Scope): string {
   return JSON.stringify([granularity, [...dimensions].sort()]);
 }
 
-/** `from` has the columns of `visit_days`; `keys` and `parts` are the columns that are wanted. */
+/** `from` has the columns of `visit_days`. */
 export function visitSets(
-  members: readonly SetMember[],
-  {
-    from,
-    where,
-    keys,
-    parts,
-  }: { from: string; where: readonly string[]; keys: readonly string[]; parts: readonly Part[] },
+  scopes: readonly Scope[],
+  { from, where, parts }: { from: string; where: readonly string[]; parts: readonly Part[] },
   parameters: Parameters,
-): string {
-  const expressions = new Map<string, string>();
-  const keyOf = (expression: string) => {
-    const known = expressions.get(expression) ?? `k${expressions.size}`;
-    expressions.set(expression, known);
-    return known;
+): VisitSets {
+  const expressions: string[] = [];
+  const columnFor = (expression: string) => {
+    const at = expressions.indexOf(expression);
+    return at < 0 ? expressions.push(expression) - 1 : at;
   };
-  const sets = members.map(({ list, scope: { granularity, dimensions } }) => ({
-    list,
-    bucket: granularity && granularity !== 'hour' ? keyOf(BUCKETS[granularity]) : null,
-    values: dimensions.map((name) => keyOf(columnOf(name, parameters))),
-    exit: dimensions.includes('exitPage') ? keyOf(columnOf('exitPage', parameters)) : null,
+  const sets = scopes.map(({ granularity, dimensions }) => ({
+    bucket: granularity && granularity !== 'hour' ? columnFor(BUCKETS[granularity]) : null,
+    values: dimensions.map((name) => columnFor(columnOf(name, parameters))),
+    exit: dimensions.includes('exitPage') ? columnFor(columnOf('exitPage', parameters)) : null,
   }));
-  const all = [...expressions.values()];
-  const columns = all.length === 0 ? [] : [...expressions].map(([expression, key]) => `${expression} AS ${key}`);
-  const isSet = (set: (typeof sets)[number]) => {
-    const own = [set.bucket, ...set.values];
-    const mask = all.reduce((bits, key) => bits * 2 + (own.includes(key) ? 0 : 1), 0);
-    return all.length === 0 ? '1' : `grouping(${all.join(', ')}) = ${mask}`;
-  };
-  const choose = (told: (set: (typeof sets)[number]) => string, otherwise: string) =>
-    `multiIf(${sets.map((set) => `${isSet(set)}, ${told(set)}`).join(', ')}, ${otherwise})`;
-  const columnsOfKeys = keys.map((key) => {
-    if (key === 'list') return `toUInt64(${choose(({ list }) => String(list), '0')}) AS list`;
-    if (key === 'bucket') return `${choose(({ bucket }) => bucket ?? "''", "''")} AS bucket`;
-    return `${choose(({ values }) => (values[Number(key.slice(1))] ? `toString(${values[Number(key.slice(1))]})` : "''"), "''")} AS ${key}`;
+  const names = expressions.map((_, at) => `k${at}`);
+  const own = ({ bucket, values }: (typeof sets)[number]) => [...(bucket === null ? [] : [bucket]), ...values];
+  const places = sets.map((set) => {
+    const ours = own(set);
+    return { ...set, mask: names.reduce((bits, _, at) => bits * 2 + (ours.includes(at) ? 0 : 1), 0) };
   });
-  const sums = parts.map((part) => `toUInt64(${VISIT_SUMS[part] ?? '0'}) AS s_${part}`);
-  // A visit without a view has no exit page.
-  const exits = sets.flatMap((set) => (set.exit ? [`NOT (${isSet(set)} AND ${set.exit} = '')`] : []));
-  const groups = sets.map(({ bucket, values }) => `(${[...(bucket ? [bucket] : []), ...values].join(', ')})`);
+  const grouped = names.length > 0;
+  const columns = [
+    ...names,
+    `${grouped ? `grouping(${names.join(', ')})` : '0'} AS g`,
+    ...parts.map((part) => `${VISIT_SUMS[part] ?? '0'} AS s_${part}`),
+  ];
+  const inner = ['*', ...expressions.map((expression, at) => `${expression} AS k${at}`)].join(', ');
   const condition = where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '';
-  return `SELECT ${[...columnsOfKeys, ...sums].join(', ')}
-    FROM (SELECT *${columns.length > 0 ? `, ${columns.join(', ')}` : ''} FROM ${from}${condition})${
-      all.length > 0 ? ` GROUP BY GROUPING SETS (${groups.join(', ')})` : ''
-    }${exits.length > 0 ? ` HAVING ${exits.join(' AND ')}` : ''}`;
+  const groups = sets.map(
+    (set) =>
+      `(${own(set)
+        .map((at) => names[at])
+        .join(', ')})`,
+  );
+  return {
+    text: `SELECT ${columns.join(', ')}
+FROM (SELECT ${inner} FROM ${from}${condition})${grouped ? `\nGROUP BY GROUPING SETS (${groups.join(', ')})` : ''}`,
+    width: names.length + 1,
+    places,
+  };
 }
