@@ -1,5 +1,4 @@
 /** Sums of whole days that are split by no value: each finished day is read once, whatever periods and buckets it is then a part of. */
-import type { ClickHouseClient } from '@clickhouse/client';
 import type { IsoDay } from '../../platform/day.ts';
 import { bucketOfDay } from './buckets.ts';
 import type { FinishedSums, FoundRow, FoundRows } from './finished-sums.ts';
@@ -8,7 +7,7 @@ import { Parameters } from './parameters.ts';
 import type { QueryText } from './query-text.ts';
 import { DAILY_PARTS, isKindPart, rollUpBranches } from './roll-up-branches.ts';
 import type { Scope } from './scope.ts';
-import { runSimple, writeBranch } from './simple-query.ts';
+import { type Reader, runSimple, writeBranch } from './simple-query.ts';
 
 export interface WantedDays {
   scope: Scope;
@@ -22,7 +21,7 @@ export function isDaily({ dimensions, granularity }: Scope): boolean {
 
 /** What each of them finds on its days that are rolled up. */
 export async function readDailySums(
-  clickhouse: ClickHouseClient,
+  reader: Reader,
   finished: FinishedSums,
   wanted: readonly WantedDays[],
 ): Promise<FoundRows[][]> {
@@ -38,7 +37,7 @@ export async function readDailySums(
   );
   const found = new Map(
     await Promise.all(
-      [...groups].map(async ([key, group]) => [key, await readGroup(clickhouse, finished, group)] as const),
+      [...groups].map(async ([key, group]) => [key, await readGroup(reader, finished, group)] as const),
     ),
   );
   return wanted.map(({ scope }, at) =>
@@ -65,7 +64,7 @@ function portionsOf(parts: readonly Part[]): (readonly Part[])[] {
 }
 
 async function readGroup(
-  clickhouse: ClickHouseClient,
+  reader: Reader,
   finished: FinishedSums,
   { scope, parts, days }: { scope: Scope; parts: readonly Part[]; days: ReadonlySet<IsoDay> },
 ): Promise<Map<IsoDay, FoundRows>> {
@@ -84,7 +83,7 @@ async function readGroup(
   const [branch] = rollUpBranches(byDay, parts, parameters);
   const simple = branch && writeBranch(byDay, branch, { name: 'totals', parts, limit: null }, parameters);
   if (!simple) return found;
-  const rows = (await runSimple(clickhouse, simple)).get(0)?.rows ?? [];
+  const rows = (await runSimple(reader, simple)).get(0)?.rows ?? [];
   const rowsOf = Map.groupBy(rows, ({ bucket }) => bucket);
   for (const day of missing) {
     const ofDay = { rows: rowsOf.get(day) ?? [], query: simple.query };

@@ -6,7 +6,7 @@ import { type FinishedSums, type FoundRow, type FoundRows, nameOfDays } from './
 import type { Part, Sums } from './metrics.ts';
 import { type Passes, passesOf } from './passes.ts';
 import { type QueryText, storeOf, type Wanted, writeQuery } from './query-text.ts';
-import { readerOf, runSimple } from './simple-query.ts';
+import { type Reader, readerOf, runSimple } from './simple-query.ts';
 import type { SummedRow } from './suppress.ts';
 import { localHour } from './zone.ts';
 
@@ -17,18 +17,32 @@ export interface Read {
   queries: QueryText[][];
 }
 
-export async function readSums(
-  { clickhouse, finished }: { clickhouse: ClickHouseClient; finished: FinishedSums },
-  wanted: readonly Wanted[],
-): Promise<Read> {
+interface Store {
+  clickhouse: ClickHouseClient;
+  finished: FinishedSums;
+}
+
+/** When one query fails, those that still wait for their turn are given up. */
+export async function readSums(store: Store, wanted: readonly Wanted[]): Promise<Read> {
+  const failed = new AbortController();
+  try {
+    return await read({ ...store, signal: failed.signal }, wanted);
+  } catch (error) {
+    failed.abort();
+    throw error;
+  }
+}
+
+async function read(reading: Store & Reader, wanted: readonly Wanted[]): Promise<Read> {
+  const { finished } = reading;
   const { joined, places } = join(wanted);
   const { passes, known, daily } = passesOf(joined, finished);
   const found: FoundRows[][] = joined.map(() => []);
   for (const one of known) found[one.at]?.push(one.found);
   await Promise.all([
-    readDays({ clickhouse, finished }, { joined, daily, found }),
+    readDays(reading, { joined, daily, found }),
     ...passes.map(async ({ simple, takers }) => {
-      const lists = await runSimple(clickhouse, simple);
+      const lists = await runSimple(reading, simple);
       for (const [number, { at, key }] of takers.entries()) {
         const rows = lists.get(number) ?? { rows: [], query: simple.query };
         found[at]?.push(rows);
@@ -39,7 +53,7 @@ export async function readSums(
   const lists = await Promise.all(
     joined.map(async (one, at) => {
       const pieces = found[at] ?? [];
-      const whole = pieces.some(({ rows }) => isCut(rows, one)) ? [await readWhole(clickhouse, one)] : pieces;
+      const whole = pieces.some(({ rows }) => isCut(rows, one)) ? [await readWhole(reading, one)] : pieces;
       return { rows: addUp(whole, one), queries: [...new Set(whole.map(({ query }) => query))] };
     }),
   );
@@ -50,11 +64,11 @@ export async function readSums(
 }
 
 async function readDays(
-  { clickhouse, finished }: { clickhouse: ClickHouseClient; finished: FinishedSums },
+  reading: Store & Reader,
   { joined, daily, found }: Pick<Passes, 'daily'> & { joined: readonly Wanted[]; found: FoundRows[][] },
 ): Promise<void> {
   const wanted = daily.flatMap((at) => joined[at] ?? []);
-  const read = await readDailySums(clickhouse, finished, wanted);
+  const read = await readDailySums(reading, reading.finished, wanted);
   for (const [number, at] of daily.entries()) found[at]?.push(...(read[number] ?? []));
 }
 
@@ -63,11 +77,11 @@ function isCut(rows: readonly FoundRow[], { scope, limit }: Wanted): boolean {
   return scope.dimensions.length > 0 && rows.length > limit;
 }
 
-async function readWhole(clickhouse: ClickHouseClient, one: Wanted): Promise<FoundRows> {
+async function readWhole(reader: Reader, one: Wanted): Promise<FoundRows> {
   const query = writeQuery(one);
   const { granularity, dimensions } = one.scope;
   const keys = [...(granularity ? ['bucket'] : []), ...dimensions.map((_, index) => `d${index}`)];
-  const lists = await runSimple(clickhouse, { query, width: keys.length, parts: one.parts, read: readerOf(keys) });
+  const lists = await runSimple(reader, { query, width: keys.length, parts: one.parts, read: readerOf(keys) });
   return lists.get(0) ?? { rows: [], query };
 }
 

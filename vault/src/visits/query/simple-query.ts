@@ -20,6 +20,12 @@ export interface SimpleQuery {
   read(row: readonly unknown[]): { list: number; bucket: string; values: string[] } | null;
 }
 
+export interface Reader {
+  clickhouse: ClickHouseClient;
+  /** That nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
+
 interface Written {
   /** Of the comment at the beginning. */
   name: string;
@@ -121,15 +127,16 @@ function bucketOf({ hour }: Branch, granularity: Granularity, scope: Scope, para
   return texts[granularity];
 }
 
-/** The rows of each list. */
+/** The rows of each list. What has not begun when the signal comes is not done. */
 export async function runSimple(
-  clickhouse: ClickHouseClient,
+  { clickhouse, signal }: Reader,
   { query, width, parts, read }: SimpleQuery,
 ): Promise<Map<number, FoundRows>> {
   const answer = await clickhouse.query({
     query: query.text,
     query_params: query.parameters,
     format: 'JSONCompactEachRow',
+    abort_signal: signal,
   });
   const lists = new Map<number, FoundRow[]>();
   for (const row of await answer.json<readonly unknown[]>()) {
