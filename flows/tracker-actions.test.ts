@@ -59,6 +59,22 @@ test('links to other hosts are told by address without query, whichever button o
   await expect.poll(told).toEqual([outbound, outbound, outbound]);
 });
 
+test('a strict content security policy lets it in as the guide says: script-src for the files, connect-src for what is told', async () => {
+  const policy = "default-src 'none'; script-src 'self'; connect-src 'self'";
+  await open({
+    headers: { 'content-security-policy': policy },
+    body: '<a href="https://partner.example/shop">shop</a>',
+  });
+  await visitor.page.evaluate(STAY);
+  await visitor.page.click('a');
+  await visitor.page.evaluate(`avow('Trial', { edition: 'pro' })`);
+  await expect.poll(told).toEqual([
+    ['outbound', 'https://partner.example/shop'],
+    ['event', 'Trial', { edition: 'pro' }],
+  ]);
+  expect(site.beacons[0]?.body).toMatchObject({ u: `${site.url}/a?` });
+});
+
 test('a link that leads away is told although the page ends', async () => {
   await visitor.page.route('https://partner.example/**', (route) => route.fulfill({ body: 'partner' }));
   await open({ body: '<a href="https://partner.example/">partner</a>' });
