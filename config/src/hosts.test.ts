@@ -1,11 +1,28 @@
 import { expect, test } from 'vitest';
-import example from '../../examples/vendor/avow.config.ts';
 import { parseConfig } from './config.ts';
 
+const perLanguage = { en: 'x', de: 'x' };
+const accent = { light: '#000', dark: '#fff' };
+const site = (id: string, hosts: string[]) => ({ id, name: id, hosts, accent, tagline: perLanguage });
+
 function hostsOf(...hosts: string[]): string[] | undefined {
-  const [main, ...others] = example.sites;
-  if (!main) throw new Error('no site');
-  return parseConfig({ ...example, sites: [{ ...main, hosts }, ...others] }, '/').sites[0]?.hosts;
+  const given = {
+    vendor: { name: 'V', contactEmail: 'v@example.org', postalAddress: ['V'], vaultName: 'vault.example' },
+    sites: [site('main', hosts), site('labs', ['nordlicht-labs.example'])],
+    suites: [
+      {
+        id: 'suite',
+        name: 'Suite',
+        version: '8',
+        productCode: 8,
+        editions: [{ id: 'home', name: 'Home', code: 1 }],
+        applications: [],
+      },
+    ],
+    statement: { version: 8, effective: '2026-11-23', files: perLanguage },
+    mail: { from: 'v@example.org' },
+  };
+  return parseConfig(given, '/').sites[0]?.hosts;
 }
 
 test.each([
