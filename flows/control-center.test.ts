@@ -172,6 +172,16 @@ describe('the person', () => {
     expect(await page.locator('#sent').textContent()).not.toContain('The record is complete');
   });
 
+  test('is told in another colour, and as an alert, that a receipt is not genuine', async () => {
+    const { page } = await open(center.url);
+    await page.fill('#receipt', '{"claims":{},"signature":""}');
+    await page.locator('#registration form button[type=submit]').last().click();
+    const told = page.locator('#registration .told.bad[role=alert]');
+    await told.waitFor();
+    expect(await told.textContent()).toContain('no receipt that the makers have signed');
+    expect(machine.suite.registration()).toBeNull();
+  });
+
   test('is told what is in the way where an administrator, or DO_NOT_TRACK, has switched it off', async () => {
     const other = await startControlCenter({
       suite: machine.again({ env: { HOME: '/home/ada', DO_NOT_TRACK: '1' } }),

@@ -1,4 +1,5 @@
 /** The page: everything about taking part, reports, registration and what is kept, drawn anew after each act. */
+import type { Answer } from '../src/acts.ts';
 import type { State } from '../src/state.ts';
 import { de } from '../src/texts-de.ts';
 import { en, type Texts } from '../src/texts-en.ts';
@@ -30,8 +31,8 @@ const run: View['run'] = async (place, path, body = {}, tell) => {
   try {
     const answer = await act(path, body);
     state = answer.state;
-    const words = answer.notDone ? texts.notDone[answer.notDone] : (tell?.(answer) ?? texts.done);
-    told = { place, good: answer.notDone === undefined, words };
+    const words = answer.notDone ? `${texts.failed}: ${texts.notDone[answer.notDone]}` : (tell?.(answer) ?? texts.done);
+    told = { place, good: wentWell(answer), words };
     draw();
     return answer;
   } catch (error) {
@@ -40,11 +41,16 @@ const run: View['run'] = async (place, path, body = {}, tell) => {
       return null;
     }
     if (!(error instanceof Refused)) throw error;
-    told = { place, good: false, words: error.message, code: error.code };
+    told = { place, good: false, words: `${texts.failed}: ${error.message}`, code: error.code };
     draw();
     return null;
   }
 };
+
+function wentWell({ notDone, registration, receipt = 'genuine' }: Answer): boolean {
+  const kind = registration?.kind ?? 'registered';
+  return notDone === undefined && receipt === 'genuine' && (kind === 'registered' || kind === 'accepted');
+}
 
 function draw(): void {
   if (state === null) return;

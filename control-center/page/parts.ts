@@ -17,7 +17,7 @@ export function toldAt({ told, texts }: View, place: Place): HTMLElement | null 
   return h(
     'div',
     { class: told.good ? 'told good' : 'told bad', role: told.good ? 'status' : 'alert', tabindex: '-1' },
-    h('p', {}, told.good ? told.words : `${texts.failed}: ${told.words}`),
+    h('p', {}, told.words),
     told.code !== undefined && h('p', { class: 'code' }, texts.code(told.code)),
   );
 }
