@@ -17,6 +17,7 @@ describe('ids in a table', () => {
         const model = new Set<string>();
         for (const [high, low] of ids) {
           const isNew = !model.has(`${high} ${low}`);
+          expect(seen.has(high, low)).toBe(!isNew);
           expect(seen.add(high, low)).toBe(isNew);
           model.add(`${high} ${low}`);
         }
