@@ -102,12 +102,14 @@ describe('a passkey', () => {
   });
 
   test('of somebody who was disabled lets nobody in', async () => {
-    const { authenticator, session } = await account();
+    const { authenticator, browser, session } = await account();
     await vault.db
       .updateTable('staff_members')
       .set({ disabled: true })
       .where('id', '=', session.staff?.id ?? '')
       .execute();
+    // Nor does a session that was open, should it still be there.
+    expect((await browser.load()).state).toBe('signed-out');
     const { challenge, options } = await ask(house.browser());
     const response = authenticator.authenticate(options.challenge);
     expect(await house.browser().refusal('POST', '/session/passkey', { challenge, response })).toBe(

@@ -77,6 +77,24 @@ describe('single events as a job', () => {
     await house.stop();
   });
 
+  test('survive a worker that ends again and again between two days: every event once', async () => {
+    const id = await ask();
+    for (let ends = 0; (await tell(id)).state !== 'done' && ends < 12; ends += 1) {
+      house.start();
+      await vi.waitFor(async () => expect((await tell(id)).state).toMatch(/running|done/), {
+        timeout: 20_000,
+        interval: 2,
+      });
+      // What a dead worker leaves: a job that is said to be running.
+      await house.stop();
+    }
+    house.start();
+    expect((await until(id, 'done', 'failed')).figures).toEqual({ events: 600 });
+    const rows = await rowsOf(id);
+    expect([rows.length, new Set(rows).size]).toEqual([600, 600]);
+    await house.stop();
+  }, 120_000);
+
   test.each([
     ['days the wrong way round', { from: '2026-11-20', to: '2026-11-01' }],
     ['a site that does not exist', { site: 'nowhere' }],
