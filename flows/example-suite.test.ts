@@ -136,6 +136,9 @@ test('writes nothing at an application’s start while nothing was decided (S2)'
   const state = join(folder, 'state');
   const { stdout } = await start({ ...PERSON, XDG_STATE_HOME: state });
   expect(stdout).toContain('sound <file.wav>');
+  // The installer tells the suite which applications the person chose, not which there are.
+  const written = JSON.parse(await readFile(join(folder, 'suite', 'avow-suite.json'), 'utf8'));
+  expect(written.installed).toEqual(['disc', 'sound']);
   const other = openSuite(manifest, { folder: join(state, manifest.suite), env: PERSON });
   expect(other.keptFiles()).toEqual([]);
 });
