@@ -1,4 +1,5 @@
 /** Days of the reporting time zone. */
+import { LRUCache } from 'lru-cache';
 import { addDays, type IsoDay } from '../platform/day.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -14,10 +15,17 @@ export function reportingDay(moment: Date, timeZone: string): IsoDay {
   return format.format(moment);
 }
 
+/** A screen asks for the days of its periods again and again. */
+const listed = new LRUCache<string, readonly IsoDay[]>({ max: 16 });
+
 /** Both ends included. */
-export function daysFrom(from: IsoDay, to: IsoDay): IsoDay[] {
+export function daysFrom(from: IsoDay, to: IsoDay): readonly IsoDay[] {
+  const name = `${from} ${to}`;
+  const known = listed.get(name);
+  if (known) return known;
   const days: IsoDay[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  listed.set(name, days);
   return days;
 }
 

@@ -106,7 +106,7 @@ function addUp(pieces: readonly FoundRows[], { scope, parts, limit }: Wanted): S
   for (const { bucket, values: all, sums } of pieces.flatMap((piece) => piece.rows)) {
     const own = scope.granularity ? bucket : '';
     const values = all.slice(0, scope.dimensions.length);
-    const key = [own, ...values].join('\0');
+    const key = values.length === 1 ? `${own}\0${values[0]}` : [own, ...values].join('\0');
     const row = rows.get(key) ?? { bucket: own, values, sums: {} };
     rows.set(key, row);
     for (const part of parts) row.sums[part] = (row.sums[part] ?? 0) + (sums[part] ?? 0);
