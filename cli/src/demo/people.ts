@@ -40,5 +40,6 @@ export async function playDemoPeople(vault: VaultHandle, flags: PeopleFlags): Pr
   const number = (value: number) => value.toLocaleString('en');
   say(`${number(played.people)} people with ${number(played.products)} products, in ${seconds} s.`);
   say(`${number(played.serials)} serials in ${number(played.batches)} batches.`);
+  if (played.holds > 0) say(`${number(played.holds)} second registrations wait for an owner’s answer.`);
   if (played.known > 0) say(`${number(played.known)} were there already.`);
 }

@@ -16,7 +16,7 @@ import { generateSerials } from '@avow/vault/products/generate-serials';
 import { pino } from 'pino';
 import type { VaultHandle } from '../vault-handle.ts';
 import { COUNTRIES } from './countries.ts';
-import { inventPerson } from './invented-person.ts';
+import { type InventedPerson, inventPerson } from './invented-person.ts';
 import { createRandom, type Random, seedOf } from './random.ts';
 
 export interface PlayedPeople {
@@ -24,6 +24,8 @@ export interface PlayedPeople {
   batches: number;
   serials: number;
   products: number;
+  /** Second registrations, about which the owner of the serial is asked. */
+  holds: number;
   /** Addresses that somebody had already: the same seed was played before. */
   known: number;
 }
@@ -41,6 +43,8 @@ const AT_ONCE = 16;
 const TOGETHER = 20;
 const DAYS = 365;
 const SERIALS_A_BATCH = 200;
+/** One of so many products is registered by somebody else, too. */
+const PRODUCTS_A_HOLD = 200;
 /** A batch weighs about as much as so many people, for the bar. */
 const BATCH_WEIGHT = 40;
 
@@ -59,35 +63,31 @@ export async function playPeople(vault: VaultHandle, play: PeoplePlay): Promise<
     log: pino({ enabled: false }),
   };
   const { desk } = createProducts(services);
-  const played: PlayedPeople = { people: 0, batches: 0, serials: 0, products: 0, known: 0 };
+  const played: PlayedPeople = { people: 0, batches: 0, serials: 0, products: 0, holds: 0, known: 0 };
   const total = play.batches * BATCH_WEIGHT + play.people;
   const serials = await playBatches(vault, play, played, (done) => play.onProgress(done * BATCH_WEIGHT, total));
   const today = isoDay(clock());
+  const made: { personId: string; serial: string | undefined }[] = [];
   let next = 0;
 
   async function registerOne(tx: VaultDatabase, number: number): Promise<void> {
-    const random = createRandom(seedOf('people', play.seed, number));
-    const person = inventPerson(
-      random,
-      number,
-      play.seed,
-      random.weighted(COUNTRIES.map(({ code, share }) => [code, share])),
-    );
+    const { random, person } = inventedPerson(play.seed, number);
     const day = addDays(today, -random.whole(DAYS));
     const owned = random.chance(0.6) ? serials.splice(-(random.chance(0.15) ? 2 : 1)) : [];
     const { country, language, fields } = person;
-    const made = await people.create(tx, { fields, country, language, act: 'registration', day });
-    if (typeof made !== 'string') {
+    const personId = await people.create(tx, { fields, country, language, act: 'registration', day });
+    if (typeof personId !== 'string') {
       played.known += 1;
       return;
     }
     const given = random.chance(0.35);
     const statementVersion = config.statement.version;
-    await people.recordConsent(tx, made, { given, words: wordsIn(language), language, statementVersion, day });
+    await people.recordConsent(tx, personId, { given, words: wordsIn(language), language, statementVersion, day });
     for (const serial of owned) {
       const versions = { discVersion: null, softwareVersion: `8.${random.whole(4)}.${random.whole(9)}` };
-      await desk.claim(tx, { serial, personId: made, transferCode: null, statementVersion, day, ...versions });
+      await desk.claim(tx, { serial, personId, transferCode: null, statementVersion, day, ...versions });
     }
+    made.push({ personId, serial: owned[0] });
     played.people += 1;
     played.products += owned.length;
   }
@@ -104,12 +104,37 @@ export async function playPeople(vault: VaultHandle, play: PeoplePlay): Promise<
       play.onProgress(play.batches * BATCH_WEIGHT + played.people + played.known, total);
     }
   }
+
+  /** Afterwards: two transactions that claim what the other one has would wait for each other. */
+  async function claimTwice(): Promise<void> {
+    const random = createRandom(seedOf('holds', play.seed));
+    const owners = made.filter(({ serial }) => serial !== undefined);
+    for (let left = Math.ceil(owners.length / PRODUCTS_A_HOLD); left > 0; left--) {
+      play.signal.throwIfAborted();
+      const [owner, other] = [random.one(owners), random.one(made)];
+      const serial = owner?.serial;
+      if (!other || serial === undefined || owner === other) continue;
+      const claim = { serial, personId: other.personId, transferCode: null, discVersion: null, softwareVersion: null };
+      const { held } = await db
+        .transaction()
+        .execute((tx) => desk.claim(tx, { ...claim, statementVersion: config.statement.version, day: today }));
+      if (held) played.holds += 1;
+    }
+  }
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, registerSome));
+    await claimTwice();
   } finally {
     await db.destroy();
   }
   return played;
+}
+
+/** Person `number` of a seed, and the chance by which everything else about that person falls. */
+export function inventedPerson(seed: number, number: number): { random: Random; person: InventedPerson } {
+  const random = createRandom(seedOf('people', seed, number));
+  const country = random.weighted(COUNTRIES.map(({ code, share }) => [code, share]));
+  return { random, person: inventPerson(random, number, seed, country) };
 }
 
 /** Returns the printed serials, in an order of the seed's. */
