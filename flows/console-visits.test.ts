@@ -33,13 +33,21 @@ async function open(search = ''): Promise<void> {
 const shows = (metric: string, figure: string) => expect.poll(() => headline(page, metric)).toBe(figure);
 
 describe('the screen of visits', () => {
-  test('shows the figures that the API tells, from one answer', async () => {
+  test('shows the figures that the API tells; it asks for each once, and before its own code is there', async () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const figuresAsked = page.waitForRequest('**/api/visits/query');
+    await page.route('**/assets/index-*.js', async (route) => {
+      await figuresAsked;
+      await route.continue();
+    });
     await open();
     await page.getByRole('table', { name: 'Pages: All' }).waitFor();
-    expect(asked.filter((request) => request === 'POST /api/visits/screen')).toHaveLength(1);
-    expect(asked).not.toContain('POST /api/visits/query');
+    await page.unroute('**/assets/index-*.js');
+    const first = ['GET /api/session', 'GET /api/visits/house', 'GET /api/visits/saved'];
+    for (const question of [...first, 'POST /api/visits/query', 'POST /api/visits/screen']) {
+      expect(asked.filter((request) => request === question)).toEqual([question]);
+    }
 
     const { totals } = await figuresOf(page, { period });
     expect(totals.visits?.value).toBeGreaterThan(3000);

@@ -1,7 +1,7 @@
 import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Refused } from '../src/api/call.ts';
-import { RefusedError } from '../src/api/query-client.ts';
+import { RefusedError } from '../src/api/refused-error.ts';
 import { ConfirmDestructive } from '../src/frame/confirm-destructive.tsx';
 import { CopyButton } from '../src/frame/copy-button.tsx';
 import { DataTable } from '../src/frame/data-table.tsx';

@@ -1,7 +1,7 @@
 /** Questions to the vault through TanStack Query. Keys are `[route, params and query]`, so that an act can name what it changed. */
 import { queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type AskedArguments, call } from './call.ts';
-import { RefusedError } from './query-client.ts';
+import { RefusedError } from './refused-error.ts';
 import type { AnswerOf, RouteName } from './routes.ts';
 
 export function answerOptions<R extends RouteName>(route: R, ...asked: AskedArguments<R>) {

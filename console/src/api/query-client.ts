@@ -1,15 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Refused } from './call.ts';
-
-/** A refusal on its way through TanStack Query, which knows failures as errors only. */
-export class RefusedError extends Error {
-  readonly refused: Refused;
-
-  constructor(refused: Refused) {
-    super(refused.code);
-    this.refused = refused;
-  }
-}
+import { isAway, RefusedError } from './refused-error.ts';
 
 /** The refusal of a failed question. Anything else is a mistake of ours, and is thrown on. */
 export function refusedOf(error: Error): Refused {
@@ -18,13 +9,6 @@ export function refusedOf(error: Error): Refused {
 }
 
 const AGAIN_MS = 5_000;
-
-/** Whether it passes by itself: the vault does not answer, or a database does not answer the vault. */
-export function isAway(error: Error | null): boolean {
-  return (
-    error instanceof RefusedError && ['unreachable', 'stores_away', 'briefly_unavailable'].includes(error.refused.code)
-  );
-}
 
 export const queryClient = new QueryClient({
   defaultOptions: {

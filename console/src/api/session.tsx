@@ -13,7 +13,7 @@ export function useSessionAnswer() {
   const answer = useQuery(sessionOptions);
   const queries = useQueryClient();
   // Before the first act can be sent, not after the next paint.
-  keepCsrfToken(answer.data?.csrf ?? null);
+  if (answer.data) keepCsrfToken(answer.data.csrf);
   useEffect(
     () =>
       onRefusal(({ status }) => {

@@ -1,7 +1,7 @@
 import type { InfiniteData } from '@tanstack/react-query';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
-import { RefusedError } from '../api/query-client.ts';
+import { RefusedError } from '../api/refused-error.ts';
 import type { AnswerOf } from '../api/routes.ts';
 import type { AuditFilters } from './routes.tsx';
 

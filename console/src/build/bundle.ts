@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { build } from 'vite';
+import { askAheadScript, bundleOptions } from './bundle-options.ts';
 
 const COMPRESSED = /\.(?:js|css|svg|json)$/;
 
@@ -15,7 +16,12 @@ const [outDir] = process.argv.slice(2);
 if (!outDir) throw new Error('usage: bundle.ts FOLDER');
 
 const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url));
-await build({ configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+await build({
+  configFile,
+  logLevel: 'warn',
+  plugins: [askAheadScript],
+  build: { ...bundleOptions, outDir, emptyOutDir: true },
+});
 
 for (const entry of await readdir(outDir, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !COMPRESSED.test(entry.name)) continue;

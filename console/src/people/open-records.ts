@@ -6,7 +6,8 @@ import type { OpenedPerson, OpenedQuestion, OpenedRequest } from '@avow/protocol
 import { queryOptions } from '@tanstack/react-query';
 import { answerOptions } from '../api/answers.ts';
 import { call } from '../api/call.ts';
-import { queryClient, RefusedError } from '../api/query-client.ts';
+import { queryClient } from '../api/query-client.ts';
+import { RefusedError } from '../api/refused-error.ts';
 
 /** What the record was opened about, where it was not only the person. */
 export type OpenCase =

@@ -8,6 +8,7 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { Suppressed } from '../frame/suppressed.tsx';
 import { useFormats, useLanguage } from '../texts/language.tsx';
 import { usePanel } from './asking/answers.ts';
+import { overviewPanel, shownTime } from './asking/first-panels.ts';
 import { type ChartPoint, pointsOf } from './chart/points.ts';
 import { timeLabels } from './chart/time-label.ts';
 import { CHART_HEIGHT, VisitsChart } from './chart/visits-chart.tsx';
@@ -19,9 +20,8 @@ import { QuietButton } from './head/quiet-button.tsx';
 import { WhyButton } from './head/why.tsx';
 import { CsvButton } from './lists/csv-button.tsx';
 import { AnnotationMenu, annotationsOf } from './saved/annotation-menu.tsx';
-import { todayIn } from './state/days.ts';
-import { daysOf, daysOfBucket, granularitiesOf } from './state/periods.ts';
-import { comparisonOf, type SearchAct, USUAL_PERIOD, type VisitsSearch } from './state/search.ts';
+import { daysOfBucket } from './state/periods.ts';
+import type { SearchAct, VisitsSearch } from './state/search.ts';
 import { useZone } from './state/use-zone.ts';
 import { texts } from './texts.ts';
 
@@ -43,13 +43,9 @@ export function Overview({
   const say = texts.useTexts();
   const { zone } = useZone();
   const [asTable, setAsTable] = useState(false);
-  const { from, to, period = USUAL_PERIOD } = search;
-  const days = from && to ? { from, to } : daysOf(period, todayIn(zone));
-  const granularities = granularitiesOf(days);
-  const granularity = granularities.find((one) => one === search.by) ?? granularities[0];
-  const compare = comparisonOf(search);
+  const { days, granularity, granularities } = shownTime(search, zone);
   const metric = HEADLINES.find((one) => one === search.show) ?? 'visitors';
-  const panel = { metrics: [...HEADLINES], granularity, ...(compare && { compare }) };
+  const panel = overviewPanel(search, zone);
   const answer = usePanel(ground, panel);
   const annotations = annotationsOf(saved, search.site, days);
   const zoom = (first: string, last: string) => {
@@ -94,7 +90,7 @@ export function Overview({
           </div>
         </div>
       ) : (
-        !answer.error && <Skeleton height={CHART_HEIGHT + 132} aria-label={say.figures} />
+        !answer.error && <Skeleton height={CHART_HEIGHT + 132} role="status" aria-label={say.figures} />
       )}
     </section>
   );

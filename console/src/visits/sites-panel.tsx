@@ -1,5 +1,5 @@
 /** On the screen of the group: each website with its figures, and the way to its own screen. */
-import type { Ground } from '@avow/protocol/staff/visits';
+import type { Ground, Panel } from '@avow/protocol/staff/visits';
 import { UnstyledButton } from '@mantine/core';
 import { type Column, DataTable } from '../frame/data-table.tsx';
 import { AnswerPanel } from '../frame/panel.tsx';
@@ -10,13 +10,11 @@ import { useSource } from './asking/source.tsx';
 import { changeOf, formatFigure, HEADLINES } from './figures/metrics.ts';
 import { texts } from './texts.ts';
 
-type Compare = 'previous period' | 'previous year' | undefined;
-
-export function SitesPanel({ ground, compare, open }: { ground: Ground; compare: Compare; open(site: string): void }) {
+export function SitesPanel({ ground, panel, open }: { ground: Ground; panel: Panel; open(site: string): void }) {
   const say = texts.useTexts();
   const formats = useFormats();
   const { house } = useSource();
-  const answer = usePanel(ground, { metrics: [...HEADLINES], dimensions: ['site'], ...(compare && { compare }) });
+  const answer = usePanel(ground, panel);
   return (
     <AnswerPanel title={say.list.sites} answer={answer} height={44 + house.sites.length * 37}>
       {(told) => {

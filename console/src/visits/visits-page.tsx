@@ -8,7 +8,8 @@ import { RefusalNote } from '../frame/refusal-note.tsx';
 import { SourceProvider, useSource } from './asking/source.tsx';
 import { todayIn } from './state/days.ts';
 import { daysOf } from './state/periods.ts';
-import { USUAL_PERIOD, useVisitsSearch } from './state/search.ts';
+import { USUAL_PERIOD } from './state/search.ts';
+import { useVisitsSearch } from './state/use-visits-search.ts';
 import { texts } from './texts.ts';
 import { VisitsScreen } from './visits-screen.tsx';
 

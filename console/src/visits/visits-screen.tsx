@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { ActsPanel } from './acts/acts-panel.tsx';
 import { useSaved } from './asking/answers.ts';
+import { sitesPanel } from './asking/first-panels.ts';
 import { useSource } from './asking/source.tsx';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { FilterForm } from './filters/filter-form.tsx';
@@ -26,7 +27,8 @@ import { SitesPanel } from './sites-panel.tsx';
 import { addDays, todayIn } from './state/days.ts';
 import { toggleFilter, writeFilters } from './state/filter-text.ts';
 import { daysOf, type PeriodName } from './state/periods.ts';
-import { comparisonOf, filtersOf, groundOf, USUAL_PERIOD, useVisitsSearch } from './state/search.ts';
+import { filtersOf, groundOf, USUAL_PERIOD } from './state/search.ts';
+import { useVisitsSearch } from './state/use-visits-search.ts';
 import { useZone } from './state/use-zone.ts';
 import { texts } from './texts.ts';
 
@@ -118,7 +120,7 @@ export function VisitsScreen({ foot }: { foot?: ReactNode }) {
           <div className={listStyles.grid}>
             {site === undefined && (
               <div className={listStyles.wide}>
-                <SitesPanel ground={ground} compare={comparisonOf(search)} open={(id) => change({ site: id })} />
+                <SitesPanel ground={ground} panel={sitesPanel(search)} open={(id) => change({ site: id })} />
               </div>
             )}
             <ListPanel

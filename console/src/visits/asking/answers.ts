@@ -2,10 +2,11 @@
 import type { Ground, Panel } from '@avow/protocol/staff/visits';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { AskedArguments } from '../../api/call.ts';
-import { RefusedError } from '../../api/query-client.ts';
+import { RefusedError } from '../../api/refused-error.ts';
 import type { AnswerOf, RouteName } from '../../api/routes.ts';
+import { ask } from './ask.ts';
 import { askPanel } from './panel-batch.ts';
-import { ask, useSource } from './source.tsx';
+import { useSource } from './source.tsx';
 
 export const VISITS_KEY = 'visits';
 

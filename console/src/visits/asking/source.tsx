@@ -1,8 +1,6 @@
 /** Where the figures of a screen come from: the vault, as staff with a session or as the reader of a shared link; and what may be done with them. */
 import type { VisitsHouse } from '@avow/protocol/staff/visits';
 import { createContext, type ReactNode, useContext } from 'react';
-import { type AskedArguments, call, callAsReader, type Outcome } from '../../api/call.ts';
-import type { RouteName } from '../../api/routes.ts';
 
 export interface Source {
   /** Secret of the reader; null for staff. */
@@ -34,12 +32,4 @@ export function useSource(): Source {
   const source = useContext(SourceContext);
   if (!source) throw new Error('there are no figures here');
   return source;
-}
-
-export function ask<R extends RouteName>(
-  { reader }: Pick<Source, 'reader'>,
-  route: R,
-  ...asked: AskedArguments<R>
-): Promise<Outcome<R>> {
-  return reader === null ? call(route, ...asked) : callAsReader(reader, route, ...asked);
 }

@@ -111,7 +111,7 @@ function Why({ metric, ground, label }: { metric: MetricName; ground: Ground; la
         (explained.data?.explanation ? (
           <Counted explanation={explained.data.explanation} />
         ) : (
-          <Skeleton height={160} aria-label={say.why.title} />
+          <Skeleton height={160} role="status" aria-label={say.why.title} />
         ))}
     </Stack>
   );

@@ -7,15 +7,14 @@ import { Empty } from '../../frame/panel.tsx';
 import { RefusalNote } from '../../frame/refusal-note.tsx';
 import { WORLD_RATIO } from '../../frame/world-ratio.ts';
 import { usePanel } from '../asking/answers.ts';
+import { MAP_PANEL } from '../asking/first-panels.ts';
 import { texts } from '../texts.ts';
 
 const WorldMap = lazy(async () => ({ default: (await import('./world-map.tsx')).WorldMap }));
 
-const MOST_COUNTRIES = 260;
-
 export function CountryMap({ ground, pick }: { ground: Ground; pick(country: string): void }) {
   const say = texts.useTexts();
-  const answer = usePanel(ground, { metrics: ['visitors'], dimensions: ['country'], limit: MOST_COUNTRIES });
+  const answer = usePanel(ground, MAP_PANEL);
   const waiting = <Skeleton height="auto" style={{ aspectRatio: WORLD_RATIO }} />;
   if (answer.error) return <RefusalNote refused={refusedOf(answer.error)} again={() => answer.refetch()} />;
   if (!answer.data) return waiting;

@@ -1,10 +1,8 @@
 /** What a screen of visits shows, all of it in the address: it can be sent to somebody, and the back button works. */
 import type { Filter, Granularity, Ground, MetricName } from '@avow/protocol/staff/visits';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { HEADLINES } from '../figures/metrics.ts';
 import { isDay } from './days.ts';
-import { readFilters, writeFilters } from './filter-text.ts';
+import { readFilters } from './filter-text.ts';
 import { isPeriodName, PERIODS, type PeriodName } from './periods.ts';
 import { isZone } from './zones.ts';
 
@@ -86,22 +84,3 @@ export function groundOf(search: VisitsSearch): Ground {
 }
 
 export type SearchAct = (change: Partial<VisitsSearch>) => void;
-
-/** The state of the screen, and how it is changed: each change is a step that the back button undoes. */
-export function useVisitsSearch(): { search: VisitsSearch; change: SearchAct; setFilters(filters: Filter[]): void } {
-  const search = readSearch(useSearch({ strict: false }));
-  const navigate = useNavigate();
-  const change = useCallback<SearchAct>(
-    (part) =>
-      void navigate({
-        to: '.',
-        // In the hash of a shared page stands its token.
-        hash: true,
-        search: (before: Record<string, unknown>) => readSearch({ ...before, ...part }),
-        resetScroll: false,
-      }),
-    [navigate],
-  );
-  const setFilters = useCallback((filters: Filter[]) => change({ f: writeFilters(filters) || undefined }), [change]);
-  return { search, change, setFilters };
-}
