@@ -135,23 +135,37 @@ test('all goals are asked together, in as few queries as one of them', async () 
   expect(await asked(() => post('/visits/goals', { period, explain: true }))).toBeLessThanOrEqual(one + 3);
 });
 
+/** A view of this page and then a sign-up on another, in as many visits of `media`, which has no other traffic. */
+function signUps(number: number, path: string, country: string) {
+  const [base] = (fc.sample(traffic, { seed: 8, numRuns: 1 })[0] ?? []).filter(({ bot }) => bot === '');
+  if (!base) throw new Error('no traffic');
+  return Array.from({ length: number }, (_, at) => {
+    const id = `${country.charCodeAt(0)}${800_000 + at}`;
+    const view = {
+      ...base,
+      ...{ id: `${id}1`, visit: id, visitor: id, site: 'media', kind: 'view' as const, name: '', seq: 0, country },
+      ...{ path, entryPath: path, day: '2026-10-30', hour: Date.UTC(2026, 9, 30, 10) / 1000 },
+      ...{ firstInVisit: true, firstOfPath: true, props: {} },
+    };
+    const done = { kind: 'event' as const, name: 'signup', path: '/done', firstInVisit: false, firstOfPath: false };
+    return [view, { ...view, ...done, id: `${id}2`, seq: 1 }];
+  }).flat();
+}
+
+test('goals are looked for in the visits that are shown, wherever in them they were reached', async () => {
+  await insertEvents(store.clickhouse, [...signUps(14, '/plans', 'NO'), ...signUps(11, '/plans', 'SE')]);
+  const signedUp = async (...filters: object[]) => {
+    const { goals } = await post<GoalsAnswer>('/visits/goals', { period, sites: ['media'], filters });
+    return goals.find(({ name }) => name === 'Signed up')?.visits;
+  };
+  expect(await signedUp()).toEqual({ value: 25 });
+  expect(await signedUp({ dimension: 'page', operator: 'is', values: ['/plans'] })).toEqual({ value: 25 });
+  expect(await signedUp({ dimension: 'country', operator: 'is', values: ['NO'] })).toEqual({ value: 14 });
+});
+
 test('pages are found as people write them, and as they are kept', async () => {
   const kept = '/%C3%BCber-uns';
-  const visit = Array.from({ length: 12 }, (_, at) => ({
-    ...fc.sample(traffic, { seed: 8, numRuns: 1 })[0]?.find(({ kind, bot }) => kind === 'view' && bot === ''),
-    id: String(900_000 + at),
-    visit: String(800_000 + at),
-    visitor: String(700_000 + at),
-    site: 'media',
-    day: '2026-10-30',
-    hour: Date.UTC(2026, 9, 30, 10) / 1000,
-    path: kept,
-    entryPath: kept,
-    seq: 0,
-    firstInVisit: true,
-    firstOfPath: true,
-  }));
-  await insertEvents(store.clickhouse, visit as Parameters<typeof insertEvents>[1]);
+  await insertEvents(store.clickhouse, signUps(12, kept, 'FI'));
   for (const page of [kept, '/über-uns']) {
     const journey = await post<JourneyAnswer>('/visits/journey', { period, sites: ['media'], page });
     expect(journey.after).toEqual([{ page: '', value: 12 }]);
