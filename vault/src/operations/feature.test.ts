@@ -115,6 +115,8 @@ describe('mails in trouble', () => {
     expect(await tx.selectFrom('mails').select('state').where('id', '=', id).executeTakeFirst()).toEqual({
       state: 'queued',
     });
+    const acts = await tx.selectFrom('audit_log').select('act').where('about', '=', id).execute();
+    expect(acts).toEqual([{ act: 'mail-sent-again' }]);
   });
 });
 

@@ -251,6 +251,12 @@ describe('holds and transfers in the console', () => {
     expect(await support.refusal('POST', `/serials/holds/${hold?.id}/answer`, answer)).toBe('403 permission_missing');
     expect(await product.answer('POST', `/serials/holds/${hold?.id}/answer`, answer)).toEqual({ settled: true });
     expect(await product.refusal('POST', `/serials/holds/${hold?.id}/answer`, answer)).toBe('404 not_found');
+    const acts = await house.db
+      .selectFrom('audit_log')
+      .select('act')
+      .where('about', '=', hold?.id ?? '')
+      .execute();
+    expect(acts).toEqual([{ act: 'hold-settled' }]);
     expect((await house.held(claimant))[0]).toMatchObject({ state: 'registered', receipt: true });
     expect((await house.held(owner))[0]).toMatchObject({ state: 'transferred' });
   });
