@@ -10,20 +10,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_WEEK_BYTES 65536
-
 static uint32_t crc32(const unsigned char *bytes, size_t length) {
   uint32_t crc = 0xffffffff;
-  for (size_t i = 0; i < length; i++) {
-    crc ^= bytes[i];
-    for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
+  for (size_t bit = 0; bit < 8 * length; bit++) {
+    if (bit % 8 == 0) crc ^= bytes[bit / 8];
+    crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
   }
   return ~crc;
-}
-
-static int is_set(const char *name) {
-  const char *value = getenv(name);
-  return value && *value && strcmp(value, "0") && strcmp(value, "false");
 }
 
 static int switched_off(const char *policy_file) {
@@ -32,7 +25,10 @@ static int switched_off(const char *policy_file) {
   const char *home = getenv("HOME");
   static const char *homeless[] = {"", "/", "/nonexistent", "/var/empty", "/dev/null"};
   for (size_t i = 0; i < sizeof homeless / sizeof *homeless; i++) if (!home || !strcmp(home, homeless[i])) return 1;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) if (is_set(names[i])) return 1;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const char *value = getenv(names[i]);
+    if (value && *value && strcmp(value, "0") && strcmp(value, "false")) return 1;
+  }
   return access(policy_file, F_OK) == 0 || (getuid() > 0 && getuid() < 500);
 }
 
@@ -41,18 +37,15 @@ static int takes_part(const char *folder, int field_list, const char *today) {
   char path[4096], line[30] = "";
   snprintf(path, sizeof path, "%s/consent", folder);
   int file = open(path, O_RDONLY);
-  if (file < 0) return 0;
-  ssize_t length = read(file, line, 29);
+  ssize_t length = read(file, line, 29); /* -1 without a file */
   close(file);
   return length == 28 && line[0] == '1' && line[27] == '\n' && atoi(line + 2) >= field_list && strncmp(line + 17, today, 10) <= 0;
 }
 
 int main(int count, char **arguments) {
   char today[11], week[9], path[4096];
-  struct stat found;
   if (count != 5) return 2;
-  time_t now = time(NULL);
-  struct tm *utc = gmtime(&now);
+  struct tm *utc = gmtime(&(time_t){time(NULL)});
   if (!utc || !strftime(today, sizeof today, "%Y-%m-%d", utc) || !strftime(week, sizeof week, "%G-W%V", utc)) return 0;
   if (!takes_part(arguments[1], atoi(arguments[3]), today) || switched_off(arguments[2])) return 0;
   snprintf(path, sizeof path, "%s/improvement/weeks/%s.starts", arguments[1], week);
@@ -62,7 +55,8 @@ int main(int count, char **arguments) {
   unsigned char record[8] = {'A', 'V', application & 255, application >> 8 & 255};
   uint32_t crc = crc32(record, 4);
   for (int i = 0; i < 4; i++) record[4 + i] = crc >> 8 * i & 255;
-  if (fstat(file, &found) == 0 && found.st_size + 8 <= MAX_WEEK_BYTES && write(file, record, 8) != 8) { /* disk full: not counted */ }
+  struct stat found; /* a week's file has at most 64 KiB */
+  if (fstat(file, &found) < 0 || found.st_size + 8 > 65536 || write(file, record, 8) != 8) return 0; /* full: not counted */
   close(file);
   return 0;
 }
