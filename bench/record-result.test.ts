@@ -35,10 +35,15 @@ test('each benchmark has one line, its newest, whatever became of the file meanw
 });
 
 test('how a cost grows is drawn on one scale', async () => {
-  const chart = { unit: 'ms', steps: ['1 million', '10 million'], series: { pages: [1, 4], 'whole screen': [2, 8] } };
+  const chart = {
+    unit: 'ms',
+    steps: ['1 million', '10 million'],
+    series: { pages: [1, 4], 'whole screen': [2, 8], scan: [3, null] },
+  };
   await recordResult({ name: 'queries', summary: 'quick', ratio: 1, figures: {}, chart }, folder);
   const text = await readFile(join(folder, 'results.md'), 'utf8');
   expect(text).toContain(`  10 million ${'█'.repeat(24)} 4 ms\nwhole screen\n   1 million ${'█'.repeat(12)} 2 ms\n`);
+  expect(text).toContain('  10 million no figure\n');
   expect(await linesOf(folder)).toHaveLength(1);
 });
 

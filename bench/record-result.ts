@@ -24,7 +24,8 @@ interface Chart {
   unit: string;
   /** What the values of each series belong to, as `1 million`. */
   steps: string[];
-  series: Record<string, number[]>;
+  /** null: there is no figure. */
+  series: Record<string, (number | null)[]>;
 }
 
 const WIDEST_BAR = 48;
@@ -60,13 +61,15 @@ export async function recordResult(
 
 /** On one scale, so that series can be compared. */
 function barsOf({ unit, steps, series }: Chart): string {
-  const greatest = Math.max(...Object.values(series).flat());
+  const greatest = Math.max(...Object.values(series).flatMap((values) => values.map((value) => value ?? 0)));
   const width = Math.max(...steps.map(({ length }) => length));
   const lines = Object.entries(series).flatMap(([name, values]) => [
     name,
     ...values.map((value, at) => {
+      const step = `  ${(steps[at] ?? '').padStart(width)}`;
+      if (value === null) return `${step} no figure`;
       const bar = '█'.repeat(Math.max(1, Math.round((value / greatest) * WIDEST_BAR)));
-      return `  ${(steps[at] ?? '').padStart(width)} ${bar} ${value} ${unit}`;
+      return `${step} ${bar} ${value} ${unit}`;
     }),
   ]);
   return ['```', ...lines, '```'].join('\n');
