@@ -1,7 +1,7 @@
 /** What an area tells the frame: its entries in the navigation and what the command palette may do with it. `console/src/areas.ts` lists the areas. */
 import type { Language } from '@avow/protocol/refusals';
 import type { Permission } from '@avow/protocol/staff/roles';
-import type { LinkProps } from '@tanstack/react-router';
+import { type LinkProps, useLocation } from '@tanstack/react-router';
 import { type ComponentType, createContext, useContext } from 'react';
 import { useMay } from '../api/session.tsx';
 
@@ -56,4 +56,15 @@ export function useNavigation(): NavEntry[] {
   return useAreas()
     .flatMap(({ nav }) => nav)
     .filter(({ needs }) => (typeof needs === 'string' || needs === null ? may(needs) : needs.some(may)));
+}
+
+/** The entry of the page at this address, or of the nearest above it, where whoever is signed in may not use it. */
+export function useForbiddenEntry(): NavEntry | undefined {
+  const here = useLocation({ select: ({ pathname }) => pathname });
+  const allowed = useNavigation();
+  const [nearest] = useAreas()
+    .flatMap(({ nav }) => nav)
+    .filter(({ to }) => here === to || here.startsWith(`${to}/`))
+    .toSorted((one, other) => other.to.length - one.to.length);
+  return nearest && !allowed.includes(nearest) ? nearest : undefined;
 }

@@ -1,7 +1,8 @@
-/** What stands where a page should: an address without one, and a page that broke. */
+/** What stands where a page should: an address without one, a page of other roles, and a page that broke. */
 import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import { Page } from './page.tsx';
+import { Note } from './refusal-note.tsx';
 import { texts } from './texts.ts';
 
 export function NoSuchPage() {
@@ -14,6 +15,15 @@ export function NoSuchPage() {
           {say.start}
         </Anchor>
       </Stack>
+    </Page>
+  );
+}
+
+export function NotYours({ title }: { title: string }) {
+  const say = texts.useTexts();
+  return (
+    <Page title={title}>
+      <Note code="permission_missing">{say.notYours}</Note>
     </Page>
   );
 }

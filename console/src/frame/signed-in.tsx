@@ -6,8 +6,9 @@ import { refusedOf } from '../api/query-client.ts';
 import { SessionProvider, useSession, useSessionAnswer } from '../api/session.tsx';
 import { useLanguage } from '../texts/language.tsx';
 import { AccountMenu } from './account-menu.tsx';
-import { useNavigation } from './areas.ts';
+import { useForbiddenEntry, useNavigation } from './areas.ts';
 import { Navigation } from './navigation.tsx';
+import { NotYours } from './other-pages.tsx';
 import { useOverlays } from './overlays.tsx';
 import { PaletteButton } from './palette-button.tsx';
 import { RefusalNote } from './refusal-note.tsx';
@@ -57,6 +58,7 @@ function Shell() {
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const { openPalette, overlays } = useOverlays();
+  const forbidden = useForbiddenEntry();
   const head = (
     <PaletteButton
       open={() => {
@@ -89,7 +91,7 @@ function Shell() {
         <Navigation head={head} foot={<AccountMenu />} chosen={() => setOpen(false)} />
       </Drawer>
       <main id="page" className={styles.main} tabIndex={-1}>
-        <Outlet />
+        {forbidden ? <NotYours title={forbidden.label[language]} /> : <Outlet />}
       </main>
       {overlays}
       <SessionEnd />

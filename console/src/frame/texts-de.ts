@@ -56,6 +56,7 @@ export const de: Translated<typeof en> = {
     why: 'Die Adresse ist vertippt, oder die Seite ist umgezogen.',
     start: 'Zum Start',
   },
+  notYours: 'Diese Seite braucht eine Berechtigung, die Sie nicht haben. Ihre Rollen kann ändern, wer verwaltet.',
   brokenPage: {
     title: 'Diese Seite konnte nicht gezeigt werden',
     why: 'Sie ist in Ihrem Browser gescheitert. Auf dem Server wurde nichts geändert. Versuchen Sie es noch einmal; bleibt es dabei, nennen Sie der Verwaltung die Zeile darunter.',

@@ -54,6 +54,7 @@ export const en = {
     why: 'The address is mistyped, or the page has moved.',
     start: 'To the start',
   },
+  notYours: 'This page needs a permission that you do not have. An administrator can change your roles.',
   brokenPage: {
     title: 'This page could not be shown',
     why: 'It broke in your browser. Nothing was changed on the server. Try again; if it stays, tell your administrator the line below.',
