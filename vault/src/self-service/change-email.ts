@@ -17,13 +17,7 @@ import { addDays } from '../platform/day.ts';
 import type { SealedContext } from '../platform/feature.ts';
 import type { Services } from '../platform/services.ts';
 import { findAddressee } from './addressee.ts';
-import {
-  addressTakenMail,
-  emailChangedMail,
-  emailRestoredMail,
-  proveAddressMail,
-  proveProposedMail,
-} from './email-mails.ts';
+import { addressTakenMail, emailChangedMail, emailRestoredMail, proveAddressMail } from './email-mails.ts';
 import {
   dropUndosFrom,
   findUndo,
@@ -84,12 +78,12 @@ export async function keepAndProve(
     });
     return id;
   }
-  const words = { language: person.language, vendor, publicUrl, token, lastDay };
+  const words = { language: person.language, vendor, publicUrl, token, lastDay, by };
   await mail.queueMail(tx, {
     to,
     dataKeyId: person.dataKeyId,
     purpose: PROVE_ADDRESS,
-    content: by === 'staff' ? proveProposedMail(words) : proveAddressMail(words),
+    content: proveAddressMail(words),
   });
   return id;
 }

@@ -9,8 +9,11 @@ interface ToPerson {
   publicUrl: string;
 }
 
-export function proveAddressMail(mail: ToPerson & { token: string; lastDay: string }): MailContent {
-  const { language, vendor, publicUrl, token } = mail;
+/** `by` staff: somebody wrote to support, who proposed the address they wrote from. */
+export function proveAddressMail(
+  mail: ToPerson & { token: string; lastDay: string; by: 'person' | 'staff' },
+): MailContent {
+  const { language, vendor, publicUrl, token, by } = mail;
   const lastDay = longDate(mail.lastDay, language);
   const action = { url: `${publicUrl}/email-change#${token}`, code: token };
   if (language === 'de') {
@@ -18,8 +21,10 @@ export function proveAddressMail(mail: ToPerson & { token: string; lastDay: stri
       language,
       subject: `Ist das Ihre neue Adresse bei ${vendor}?`,
       paragraphs: [
-        `Jemand, der bei ${vendor} registriert ist, vermutlich Sie, möchte ab jetzt diese E-Mail-Adresse verwenden.`,
-        `Geändert ist noch nichts. Bitte bestätigen Sie bis zum Ende des ${lastDay} (UTC).`,
+        by === 'staff'
+          ? `Jemand, vermutlich Sie, hat uns von dieser E-Mail-Adresse aus geschrieben und möchte, dass eine Registrierung bei ${vendor} sie ab jetzt verwendet.`
+          : `Jemand, der bei ${vendor} registriert ist, vermutlich Sie, möchte ab jetzt diese E-Mail-Adresse verwenden.`,
+        `Geändert ist noch nichts. Bitte bestätigen Sie bis zum Ende des ${lastDay} (UTC).${by === 'staff' ? ' Die bisherige Adresse hat Bescheid bekommen und kann widersprechen.' : ''}`,
         'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung bleibt alles, wie es ist.',
       ],
       action: { ...action, label: 'Adresse bestätigen' },
@@ -29,37 +34,10 @@ export function proveAddressMail(mail: ToPerson & { token: string; lastDay: stri
     language,
     subject: `Is this your new address at ${vendor}?`,
     paragraphs: [
-      `Somebody who is registered with ${vendor}, most likely you, wants to use this e-mail address from now on.`,
-      `Nothing is changed yet. Please confirm by the end of ${lastDay} (UTC).`,
-      'If it was not you, there is nothing to do: without a confirmation everything stays as it is.',
-    ],
-    action: { ...action, label: 'Confirm the address' },
-  };
-}
-
-/** Somebody wrote to support, who proposed the address they wrote from. */
-export function proveProposedMail(mail: ToPerson & { token: string; lastDay: string }): MailContent {
-  const { language, vendor, publicUrl, token } = mail;
-  const lastDay = longDate(mail.lastDay, language);
-  const action = { url: `${publicUrl}/email-change#${token}`, code: token };
-  if (language === 'de') {
-    return {
-      language,
-      subject: `Ist das Ihre neue Adresse bei ${vendor}?`,
-      paragraphs: [
-        `Jemand, vermutlich Sie, hat uns von dieser E-Mail-Adresse aus geschrieben und möchte, dass eine Registrierung bei ${vendor} sie ab jetzt verwendet.`,
-        `Geändert ist noch nichts. Bitte bestätigen Sie bis zum Ende des ${lastDay} (UTC). Die bisherige Adresse hat Bescheid bekommen und kann widersprechen.`,
-        'Waren Sie das nicht, brauchen Sie nichts zu tun: Ohne Bestätigung bleibt alles, wie es ist.',
-      ],
-      action: { ...action, label: 'Adresse bestätigen' },
-    };
-  }
-  return {
-    language,
-    subject: `Is this your new address at ${vendor}?`,
-    paragraphs: [
-      `Somebody, most likely you, wrote to us from this e-mail address and wants a registration with ${vendor} to use it from now on.`,
-      `Nothing is changed yet. Please confirm by the end of ${lastDay} (UTC). The address in use until now has been told, and can object.`,
+      by === 'staff'
+        ? `Somebody, most likely you, wrote to us from this e-mail address and wants a registration with ${vendor} to use it from now on.`
+        : `Somebody who is registered with ${vendor}, most likely you, wants to use this e-mail address from now on.`,
+      `Nothing is changed yet. Please confirm by the end of ${lastDay} (UTC).${by === 'staff' ? ' The address in use until now has been told, and can object.' : ''}`,
       'If it was not you, there is nothing to do: without a confirmation everything stays as it is.',
     ],
     action: { ...action, label: 'Confirm the address' },

@@ -59,6 +59,9 @@ describe('a new address that staff propose (U5, W8)', () => {
     const mails = await house.newMails();
     for (const { content } of mails) expect(JSON.stringify(content)).not.toMatch(/(ida|new)\d+@/);
 
+    const words = mails.find(({ to }) => to === email)?.content.paragraphs.join(' ');
+    expect(words).toMatch(/wrote to us from this e-mail address.*has been told, and can object/);
+
     const prove = tokenIn(mails.find(({ to }) => to === email));
     house.passDays(6);
     await house.run('selfService.forgetLapsed');
